@@ -1,0 +1,1 @@
+"""The camera's card: noticed, recognised and listed to the last file."""

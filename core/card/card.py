@@ -1,0 +1,140 @@
+"""What a card is to the rest of core."""
+
+import os
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path, PurePosixPath
+
+
+class FileSystem(Enum):
+    """What is on the card, as far as this station can tell."""
+
+    FAT = "vfat"  # FAT12, FAT16, FAT32
+    EXFAT = "exfat"  # by the kernel or by exfat-fuse
+    OTHER = "other"  # everything that dermlock cannot prove an erasure on
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card as it was seen: a mounted volume, or a folder that stands for one.
+
+    device_number: st_dev of the mount point; if it changes, the card was pulled.
+    label, serial: of the volume, "" where the station cannot tell. A hint, never
+    proof: serials can be cloned.
+    configured: the folder was named by the practice or on the command line.
+    """
+
+    mount_point: Path
+    device_number: int
+    device: str
+    file_system: FileSystem
+    fuse: bool
+    read_only: bool
+    label: str = ""
+    serial: str = ""
+    configured: bool = False
+
+    @property
+    def erasure_can_be_proven(self) -> bool:
+        """Only on vfat and exfat (CARD, Erasing it)."""
+        return self.file_system is not FileSystem.OTHER
+
+    @property
+    def identity(self) -> str:
+        """Recognises the card when it comes back: file system, serial and label."""
+        return f"{self.file_system.value}:{self.serial}:{self.label}"
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.label or self.mount_point.name, self.serial) if part)
+
+
+class FileKind(Enum):
+    """What a file really is, by its content; its name decides only where content cannot."""
+
+    JPEG = "JPEG picture"
+    MPO = "MPO picture"
+    PNG = "PNG picture"
+    TIFF = "TIFF picture"
+    HEIC = "HEIC picture"
+    RAW = "RAW picture"
+    OTHER_PICTURE = "picture of another format"
+    MOVIE = "movie"
+    SIDE_FILE = "side file"
+    CLUTTER = "system file"
+    UNREADABLE = "unreadable file"
+    UNKNOWN = "unknown file"
+    UNFINISHED = "unfinished erasure"  # a tombstone or a folder being rebuilt
+
+    @property
+    def sealable(self) -> bool:
+        """Whether this version takes it into the vault."""
+        return self in (FileKind.JPEG, FileKind.MPO, FileKind.PNG, FileKind.TIFF)
+
+
+@dataclass(frozen=True)
+class PictureFacts:
+    """What the file says of itself; untrusted, shown and warned about, never believed.
+
+    width, height: pixels as stored, before orientation. orientation: EXIF 1 to 8.
+    taken_at: EXIF text "YYYY:MM:DD HH:MM:SS" as it stands there, or "".
+    has_place: a GPS position is in it. owner, serial: "" when absent.
+    """
+
+    width: int
+    height: int
+    orientation: int = 1
+    taken_at: str = ""
+    make: str = ""
+    model: str = ""
+    has_place: bool = False
+    owner: str = ""
+    serial: str = ""
+
+
+@dataclass(frozen=True)
+class CardFile:
+    """One file of a card, looked at once.
+
+    path: relative to the mount point, undecodable bytes surrogate-escaped as Python does.
+    sha256: hex digest of all bytes, "" when it could not be read.
+    inode, mtime_ns, size: from lstat, to notice a change later.
+    note: why it is not a picture that can be sealed, in plain words; "" when it is one.
+    facts: only when it is a picture.
+    """
+
+    path: PurePosixPath
+    kind: FileKind
+    size: int
+    mtime_ns: int
+    inode: int
+    sha256: str
+    note: str = ""
+    facts: PictureFacts | None = None
+
+    @property
+    def shown(self) -> str:
+        """The path as people see and type it: undecodable bytes and control characters as \\xNN."""
+        return "".join(
+            char if char.isprintable() else "".join(f"\\x{byte:02x}" for byte in os.fsencode(char))
+            for char in str(self.path)
+        )
+
+    @property
+    def sealable(self) -> bool:
+        return self.kind.sealable and bool(self.sha256)
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """Every file on a card, in card order (path, bytewise), and nothing left out."""
+
+    card: Card
+    files: tuple[CardFile, ...]
+
+    @property
+    def pictures(self) -> tuple[CardFile, ...]:
+        """What can be sealed."""
+        return tuple(file for file in self.files if file.sealable)
+
+    def by_shown(self, shown: str) -> CardFile | None:
+        return next((file for file in self.files if file.shown == shown), None)

@@ -1,0 +1,48 @@
+"""Where a pathway's questions lead: the route, and what it asks for."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from ..model.lesion import View
+
+
+class Route(Enum):
+    """CLINICAL, Pathways to ship as data."""
+
+    PRIMARY_CARE = "primary-care"
+    MINOR_SURGERY = "minor-surgery"
+    ADVICE_AND_GUIDANCE = "advice-and-guidance"
+    RADS = "rads"
+    ROUTINE = "routine-dermatology"
+    URGENT_SUSPECTED_CANCER = "urgent-suspected-cancer"
+    WITHOUT_PHOTOGRAPHY = "refer-without-photography"
+    AWAITING_CLINICIAN = "awaiting-clinician"  # an assistant captured; a clinician decides
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One walk through a pathway's questions.
+
+    required, advised: views of each lesion's picture set.
+    obligations: what must be done besides pictures, as sentences to show.
+    warnings: sentences to show; never block.
+    rule: id of the rule that decided the route, with its source behind " — ".
+    override_reason: why the clinician chose another route than the rule's; else "".
+    given: every question id with its answer, as answered.
+    """
+
+    pathway: str
+    version: str
+    route: Route
+    route_name: str
+    required: tuple[View, ...]
+    advised: tuple[View, ...]
+    obligations: tuple[str, ...]
+    warnings: tuple[str, ...]
+    rule: str
+    override_reason: str
+    given: tuple[tuple[str, str | tuple[str, ...]], ...]
+
+    @property
+    def without_photography(self) -> bool:
+        return self.route is Route.WITHOUT_PHOTOGRAPHY
