@@ -1,0 +1,1 @@
+"""Keys, wrapping and the sealed stream. The only importer of cryptography."""
