@@ -1,0 +1,1 @@
+"""Who may open the vault: slots, roles, sign-in, recovery."""

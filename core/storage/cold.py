@@ -6,6 +6,7 @@ FUSE, servers) cannot show it.
 """
 
 import errno
+import fcntl
 import mmap
 import os
 from collections.abc import Iterator
@@ -39,7 +40,8 @@ class ColdRead:
     def __iter__(self) -> Iterator[memoryview]:
         disk, fd = self._disk, self._fd
         proves_nothing = os.major(disk.status_of(fd).st_dev) == 0  # tmpfs, FUSE, NFS, SMB: no device of their own
-        disk.sync(fd) if _is_writable(fd) else None
+        if _is_writable(fd):
+            disk.sync(fd)  # dirty pages cannot be dropped
         disk.drop_cache(fd)
         cached = disk.is_cached(fd, 0)
         coldness = Coldness.DROPPED_AND_PROVED if cached is False else Coldness.DROPPED
@@ -51,7 +53,11 @@ class ColdRead:
                     count = disk.read_into(fd, view, offset)
                     if count == 0:
                         break
-                    yield view[:count]
+                    piece = view[:count]
+                    try:
+                        yield piece
+                    finally:
+                        piece.release()
                     offset += count
                     if count % mmap.PAGESIZE and direct:
                         break  # the end: a direct read is short only there, and what follows is not aligned
@@ -81,6 +87,4 @@ class ColdRead:
 
 
 def _is_writable(fd: int) -> bool:
-    import fcntl
-
     return fcntl.fcntl(fd, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDONLY

@@ -1,3 +1,4 @@
+# ruff: noqa: PTH102, PTH104, PTH106, PTH108 -- system calls are made here, under their own names
 """The seam through which everything that must survive a crash is read and written.
 
 Vault and card use it for every call that changes a disk or that proves

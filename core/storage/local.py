@@ -21,6 +21,7 @@ from .store import ObjectExistsError, ObjectMissingError, StoredObject
 
 INCOMING = "incoming"
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL})
 
 
 class LocalStore:
@@ -35,13 +36,10 @@ class LocalStore:
         with _told_as_vault_trouble("write", name):
             self._make_folder(self.folder / INCOMING)
             self._make_folder(final.parent)
-        temporary = self.folder / INCOMING / os.urandom(16).hex()
         size, digest = 0, hashlib.sha256()
         with _told_as_vault_trouble("write", name):
-            fd = self._disk.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+            temporary, fd = self._open_temporary()
         try:
-            with _told_as_vault_trouble("write", name):
-                _hold(fd)
             for piece in pieces:
                 with _told_as_vault_trouble("write", name):
                     self._disk.write(fd, piece)
@@ -102,7 +100,20 @@ class LocalStore:
                         swept += 1
                 except (BlockingIOError, FileNotFoundError):
                     continue  # being written, or finished while we looked
+                except OSError as error:
+                    if error.errno not in _NO_LOCKS:
+                        raise
+                    break  # nobody can tell here what is still being written
         return swept
+
+    def _open_temporary(self) -> tuple[Path, int]:
+        """A new file under incoming/, locked so that sweep() of another station leaves it alone."""
+        while True:
+            temporary = self.folder / INCOMING / os.urandom(16).hex()
+            fd = self._disk.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+            if _hold(fd) and self._disk.status_of(fd).st_nlink:
+                return temporary, fd
+            self._disk.close(fd)  # swept in the moment before it was locked
 
     def _publish(self, temporary: Path, final: Path, name: str) -> None:
         try:
@@ -149,13 +160,16 @@ class LocalStore:
         return self.folder.joinpath(*parts)
 
 
-def _hold(fd: int) -> None:
-    """Tells sweep() that somebody still writes. Shares without locks cannot be swept by another station."""
+def _hold(fd: int) -> bool:
+    """Locks; False when sweep() has it. Shares without locks take the file as held: they are not swept."""
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
     except OSError as error:
-        if error.errno not in (errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL):
+        if error.errno not in _NO_LOCKS:
             raise
+    return True
 
 
 @contextlib.contextmanager

@@ -1,0 +1,103 @@
+"""Every deposit into the vault ends with a signed list of its objects.
+
+IT can check and back up the whole vault with the public key alone: an object
+that no manifest names was never finished, one that differs from its manifest
+was changed.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from ..clock import Clock
+from ..crypto.identity import SigningKey, check_signature
+from ..crypto.keys import NotAuthenticError, bind, random_name
+from ..errors import VaultError
+from ..storage.store import ObjectStore, StoredObject
+from .head import VaultHead
+
+FOLDER = "manifests"
+
+
+class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
+    name: str
+    size: int
+    sha256: str
+
+
+class _Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    made_at: str
+    objects: tuple[_Entry, ...]
+    signature: bytes
+
+    def message(self, vault: str) -> bytes:
+        flat = (part for entry in self.objects for part in (entry.name, entry.size, entry.sha256))
+        return bind("manifest", vault, self.made_at, len(self.objects), *flat)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """name: of the manifest's own object. objects: what it vouches for."""
+
+    name: str
+    made_at: str
+    objects: tuple[StoredObject, ...]
+
+
+class ManifestDamagedError(VaultError):
+    """A manifest cannot be read or its signature is wrong."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The manifest {name} is damaged.", "Restore this file from a backup.")
+        self.name = name
+
+
+class Deposit:
+    """Puts objects into the vault and at the end signs for all of them.
+
+    One deposit a sealing, a sign-up, an act. `sign` returns the manifest's name;
+    a deposit without objects signs nothing and returns "".
+    """
+
+    def __init__(self, store: ObjectStore, head: VaultHead, signer: SigningKey, clock: Clock) -> None:
+        self._store, self._head, self._signer, self._clock = store, head, signer, clock
+        self._objects: dict[str, StoredObject] = {}
+
+    def put(self, name: str, pieces: Iterable[bytes | memoryview]) -> StoredObject:
+        stored = self._store.put_new(name, pieces)
+        self._objects[name] = stored
+        return stored
+
+    def adopt(self, stored: StoredObject) -> None:
+        """Signs also for an object that an earlier, unfinished deposit put there and that was proven since."""
+        self._objects[stored.name] = stored
+
+    def sign(self) -> str:
+        if not self._objects:
+            return ""
+        entries = tuple(_Entry(o.name, o.size, o.sha256) for o in self._objects.values())
+        unsigned = _Manifest(self._clock().isoformat(), entries, b"")
+        signature = self._signer.sign(unsigned.message(self._head.vault))
+        name = f"{FOLDER}/{random_name()}"
+        self._store.put_new(name, [msgspec.json.encode(msgspec.structs.replace(unsigned, signature=signature))])
+        self._objects.clear()
+        return name
+
+
+def read_manifest(store: ObjectStore, head: VaultHead, name: str) -> Manifest:
+    """Raises ManifestDamagedError."""
+    raw = store.get(name)
+    try:
+        manifest = msgspec.json.decode(raw, type=_Manifest)
+        check_signature(head.integrity, manifest.signature, manifest.message(head.vault))
+    except (msgspec.MsgspecError, NotAuthenticError):
+        raise ManifestDamagedError(name) from None
+    if msgspec.json.encode(manifest) != raw:
+        raise ManifestDamagedError(name)
+    objects = tuple(StoredObject(entry.name, entry.size, entry.sha256) for entry in manifest.objects)
+    return Manifest(name, manifest.made_at, objects)
+
+
+def manifest_names(store: ObjectStore) -> Iterator[str]:
+    return store.list(FOLDER)
