@@ -1,0 +1,1 @@
+"""What people see: the terminal app, the command line, and what puts core together for them."""

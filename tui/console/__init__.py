@@ -1,0 +1,1 @@
+"""What every command shares: options, one document out, endings in two lines, being stopped."""
