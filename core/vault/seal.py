@@ -1,0 +1,103 @@
+"""Sealing: from the card's bytes to an image object in the vault.
+
+The image key is durable before the object that needs it. What is sealed is the
+file as it is, metadata and all. The digest that the clinician's inventory saw is
+demanded at the end of the stream, before the object gets its name.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..crypto.keys import Key, NotAuthenticError
+from ..crypto.stream import seal_stream
+from ..errors import CardError
+from ..integrity.manifest import Deposit
+from ..storage.store import ObjectMissingError, ObjectStore, StoredObject
+from .layout import EpisodePlace
+from .place_keys import KeyDamagedError
+
+
+class PictureChangedError(CardError):
+    """The file on the card is not the one that was looked at."""
+
+    def __init__(self, shown: str) -> None:
+        super().__init__(
+            f"{shown} has changed since it was looked at.", "It was not touched: look at the card again and start anew."
+        )
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A picture that was handed to the vault's disk. sha256, size: of the picture itself.
+
+    image: the sealed object as handed over, None when it was found from an earlier, unfinished move.
+    """
+
+    place: EpisodePlace
+    id: str
+    sha256: str
+    size: int
+    image: StoredObject | None
+
+
+def seal(
+    pieces: Iterable[bytes | memoryview],
+    *,
+    shown: str,
+    sha256: str,
+    size: int,
+    place: EpisodePlace,
+    id_: str,
+    episode: Key,
+    store: ObjectStore,
+    deposit: Deposit,
+) -> Sealed:
+    """Seals what `pieces` yields under the episode's key.
+
+    shown: the file's path as people see it, for the error. id_: of the image, random.
+    Raises PictureChangedError when the bytes are not those of `sha256`, VaultError
+    when they cannot be written; nothing of the image's name is then in the vault.
+    """
+    key = _ensure_image_key(store, place, id_, episode, deposit)
+    source = _digest_demanded(pieces, shown, sha256, size)
+    image = deposit.put(place.image_name(id_), seal_stream(source, key, place.bound_image("image", id_)))
+    return Sealed(place, id_, sha256, size, image)
+
+
+def sealed_before(store: ObjectStore, place: EpisodePlace, id_: str, sha256: str, size: int) -> Sealed | None:
+    """What an unfinished move left of this picture, to be verified; None when it did not come to that."""
+    names = set(store.list(place.folder))
+    return Sealed(place, id_, sha256, size, None) if place.image_name(id_) in names else None
+
+
+def image_key(store: ObjectStore, place: EpisodePlace, id_: str, episode: Key) -> Key:
+    """Read back from the disk. Raises ObjectMissingError, KeyDamagedError."""
+    name = place.image_key_name(id_)
+    with store.open_cold(name) as cold:
+        raw = b"".join(bytes(piece) for piece in cold)
+    try:
+        return episode.unwrap(raw, place.bound_image("image key", id_))
+    except NotAuthenticError:
+        raise KeyDamagedError(name) from None
+
+
+def _ensure_image_key(store: ObjectStore, place: EpisodePlace, id_: str, episode: Key, deposit: Deposit) -> Key:
+    try:
+        return image_key(store, place, id_, episode)
+    except ObjectMissingError:
+        key = Key.random()
+        deposit.put(place.image_key_name(id_), [episode.wrap(key, place.bound_image("image key", id_))])
+        return key
+
+
+def _digest_demanded(
+    pieces: Iterable[bytes | memoryview], shown: str, sha256: str, size: int
+) -> Iterator[bytes | memoryview]:
+    digest, count = hashlib.sha256(), 0
+    for piece in pieces:
+        digest.update(piece)
+        count += len(piece)
+        yield piece
+    if digest.hexdigest() != sha256 or count != size:
+        raise PictureChangedError(shown)
