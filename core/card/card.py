@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
+from ..photo.facts import PictureFacts as PictureFacts
+
 
 class FileSystem(Enum):
     """What is on the card, as far as this station can tell."""
@@ -19,6 +21,9 @@ class Card:
     """One card as it was seen: a mounted volume, or a folder that stands for one.
 
     device_number: st_dev of the mount point; if it changes, the card was pulled.
+    device: path of the block device below, "" where there is none to be seen
+    (redirected drives, network folders).
+    fuse: a driver outside the kernel stands between, which tells less and flushes less.
     label, serial: of the volume, "" where the station cannot tell. A hint, never
     proof: serials can be cloned.
     configured: the folder was named by the practice or on the command line.
@@ -72,33 +77,14 @@ class FileKind(Enum):
 
 
 @dataclass(frozen=True)
-class PictureFacts:
-    """What the file says of itself; untrusted, shown and warned about, never believed.
-
-    width, height: pixels as stored, before orientation. orientation: EXIF 1 to 8.
-    taken_at: EXIF text "YYYY:MM:DD HH:MM:SS" as it stands there, or "".
-    has_place: a GPS position is in it. owner, serial: "" when absent.
-    """
-
-    width: int
-    height: int
-    orientation: int = 1
-    taken_at: str = ""
-    make: str = ""
-    model: str = ""
-    has_place: bool = False
-    owner: str = ""
-    serial: str = ""
-
-
-@dataclass(frozen=True)
 class CardFile:
     """One file of a card, looked at once.
 
     path: relative to the mount point, undecodable bytes surrogate-escaped as Python does.
-    sha256: hex digest of all bytes, "" when it could not be read.
+    sha256: hex digest of all bytes, "" when they could not be read, or not at rest.
     inode, mtime_ns, size: from lstat, to notice a change later.
-    note: why it is not a picture that can be sealed, in plain words; "" when it is one.
+    note: why it is not a picture that can be sealed, or what is odd about one that
+    can, as a clause in plain words; "" when there is nothing to say.
     facts: only when it is a picture.
     """
 
@@ -113,9 +99,12 @@ class CardFile:
 
     @property
     def shown(self) -> str:
-        """The path as people see and type it: undecodable bytes and control characters as \\xNN."""
+        """The path as people see and type it: undecodable bytes and control characters as \\xNN.
+
+        A backslash is written the same way, so that no two paths are shown alike.
+        """
         return "".join(
-            char if char.isprintable() else "".join(f"\\x{byte:02x}" for byte in os.fsencode(char))
+            char if char.isprintable() and char != "\\" else "".join(f"\\x{byte:02x}" for byte in os.fsencode(char))
             for char in str(self.path)
         )
 
