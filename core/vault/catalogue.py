@@ -1,0 +1,161 @@
+"""The catalogue: what can be searched, in memory, from small sealed chunks that can be lost.
+
+catalogue/<id>   entries of episodes, and the manifests they were made from
+
+Each sealing adds one chunk. A manifest that no readable chunk covers (a chunk was
+lost, or the program killed in between) has its episodes read again from their
+documents: without any chunk that is the whole vault, silently.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+import msgspec
+
+from ..access.keyring import Keyring
+from ..crypto.keys import NotAuthenticError, bind, random_name
+from ..integrity.manifest import manifest_names, read_manifest
+from ..model.patient import LocalNumber, NhsNumber, Patient, PatientNumber
+from ..pathway.outcome import Route
+from ..storage.store import ObjectMissingError, ObjectStore
+from .episode import Episode
+from .layout import FOLDER as PATIENTS
+
+FOLDER = "catalogue"
+COMPACT_ABOVE = 64
+
+
+class EpisodeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a search shows of an episode. images: (id, mark): the mark recognises the same picture again."""
+
+    id: str
+    patient_folder: str
+    nhs_number: str
+    local_number: str
+    local_reason: str
+    family_name: str
+    given_name: str
+    birth_date: date
+    opened_at: datetime
+    pathway: str
+    route: Route
+    route_name: str
+    sites: tuple[str, ...]
+    images: tuple[tuple[str, str], ...]
+
+    @property
+    def patient(self) -> Patient:
+        number: PatientNumber
+        number = NhsNumber(self.nhs_number) if self.nhs_number else LocalNumber(self.local_number, self.local_reason)
+        return Patient(number, self.family_name, self.given_name, self.birth_date)
+
+    @property
+    def pictures(self) -> int:
+        return len(self.images)
+
+
+class _Chunk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    manifests: tuple[str, ...]
+    entries: tuple[EpisodeEntry, ...]
+
+
+class Catalogue:
+    """Opened with a vault; `refresh` takes in what other stations have sealed since."""
+
+    def __init__(self, store: ObjectStore, keyring: Keyring) -> None:
+        self._store, self._keyring = store, keyring
+        self._entries: dict[str, EpisodeEntry] = {}
+        self._chunks: set[str] = set()
+        self._covered: set[str] = set()
+
+    @property
+    def entries(self) -> Iterable[EpisodeEntry]:
+        return self._entries.values()
+
+    def refresh(self) -> Iterator[tuple[str, str]]:
+        """Reads new chunks, then yields (patient folder, episode) for what must be read anew.
+
+        The caller reads those documents and calls `take`; the uncovered manifests count
+        as covered once the iteration has ended.
+        """
+        for name in set(self._store.list(FOLDER)) - self._chunks:
+            self._chunks.add(name)
+            chunk = self._open(name)
+            if chunk is not None:
+                self._entries.update((entry.id, entry) for entry in chunk.entries)
+                self._covered.update(chunk.manifests)
+        uncovered = set(manifest_names(self._store)) - self._covered
+        yield from sorted({place for name in uncovered for place in self._episodes_of(name)})
+        self._covered |= uncovered
+
+    def take(self, entry: EpisodeEntry) -> None:
+        self._entries[entry.id] = entry
+
+    def keep(self, manifest: str, entries: tuple[EpisodeEntry, ...]) -> None:
+        """Adds a chunk for what was just sealed; when there are many, one for all instead of them."""
+        for entry in entries:
+            self.take(entry)
+        self._covered.add(manifest)
+        if len(self._chunks) < COMPACT_ABOVE:
+            self._put(_Chunk((manifest,), entries))
+            return
+        old = set(self._chunks)
+        self._put(_Chunk(tuple(sorted(self._covered)), tuple(self._entries.values())))
+        for name in old:
+            try:
+                self._store.delete(name)
+            except ObjectMissingError:
+                continue  # another station compacted too
+        self._chunks -= old
+
+    def _put(self, chunk: _Chunk) -> None:
+        id_ = random_name()
+        sealed = self._keyring.catalogue.seal(msgspec.json.encode(chunk), self._bound(id_))
+        self._store.put_new(f"{FOLDER}/{id_}", [sealed])
+        self._chunks.add(f"{FOLDER}/{id_}")
+
+    def _open(self, name: str) -> _Chunk | None:
+        """None for a chunk that is gone or damaged: what it covered is read anew; vault check names it."""
+        try:
+            return open_chunk(self._store, self._keyring, name)
+        except (ObjectMissingError, NotAuthenticError):
+            return None
+
+    def _episodes_of(self, manifest: str) -> Iterator[tuple[str, str]]:
+        for stored in read_manifest(self._store, self._keyring.head, manifest).objects:
+            parts = stored.name.split("/")
+            if parts[0] == PATIENTS and len(parts) == 4:
+                yield parts[1], parts[2]
+
+    def _bound(self, id_: str) -> bytes:
+        return bind("catalogue", self._keyring.head.vault, id_)
+
+
+def open_chunk(store: ObjectStore, keyring: Keyring, name: str) -> _Chunk:
+    """Raises NotAuthenticError where it does not open."""
+    bound_to = bind("catalogue", keyring.head.vault, name.rpartition("/")[2])
+    try:
+        return msgspec.json.decode(keyring.catalogue.open(store.get(name), bound_to), type=_Chunk)
+    except msgspec.MsgspecError:
+        raise NotAuthenticError from None
+
+
+def entry_of(episode: Episode, keyring: Keyring) -> EpisodeEntry:
+    number, content = episode.patient.number, episode.content
+    local = number if isinstance(number, LocalNumber) else LocalNumber("", "")
+    return EpisodeEntry(
+        id=content.id,
+        patient_folder=episode.patient_folder,
+        nhs_number=number.digits if isinstance(number, NhsNumber) else "",
+        local_number=local.number,
+        local_reason=local.reason,
+        family_name=episode.patient.family_name,
+        given_name=episode.patient.given_name,
+        birth_date=episode.patient.birth_date,
+        opened_at=content.opened_at,
+        pathway=content.outcome.pathway,
+        route=content.outcome.route,
+        route_name=content.outcome.route_name,
+        sites=tuple(dict.fromkeys(lesion.site for lesion in content.lesions)),
+        images=tuple((image.id, keyring.mark_of(image.sha256)) for image in content.images),
+    )

@@ -1,0 +1,127 @@
+"""An episode as it is kept: the rows of its document, written at the sealing and read back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from tinydb import TinyDB
+
+from ..consent.record import Consent
+from ..model.lesion import Lesion, View
+from ..model.patient import LocalNumber, NhsNumber, Patient
+from ..model.picture import Identifiability
+from ..pathway.outcome import Outcome
+from .document import put_row
+
+_ONLY = 1
+
+
+@dataclass(frozen=True)
+class StoredImage:
+    """One picture of an episode. id: of the image object. sha256, size: of the picture as it was on the card.
+
+    kind: "JPEG picture" and so on. card_path: where it lay, as people see it.
+    taken_at: EXIF text, "" when absent.
+    """
+
+    id: str
+    sha256: str
+    size: int
+    kind: str
+    card_path: str
+    taken_at: str
+    lesion: int
+    view: View
+    identifiability: Identifiability
+    reason: str
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EpisodeContent:
+    """Everything of an episode but its patient. consent is None only where a referral needed none."""
+
+    id: str
+    opened_at: datetime
+    staff: str
+    outcome: Outcome
+    consent: Consent | None
+    lesions: tuple[Lesion, ...]
+    images: tuple[StoredImage, ...]
+
+
+@dataclass(frozen=True)
+class Episode:
+    """An episode with its patient."""
+
+    patient: Patient
+    patient_folder: str
+    content: EpisodeContent
+
+    @property
+    def id(self) -> str:
+        return self.content.id
+
+
+class _Patient(msgspec.Struct, forbid_unknown_fields=True):
+    nhs_number: str
+    local_number: str
+    local_reason: str
+    family_name: str
+    given_name: str
+    birth_date: date
+
+
+def write_patient(document: TinyDB, patient: Patient) -> None:
+    number = patient.number
+    nhs = number.digits if isinstance(number, NhsNumber) else ""
+    local = number if isinstance(number, LocalNumber) else LocalNumber("", "")
+    row = _Patient(nhs, local.number, local.reason, patient.family_name, patient.given_name, patient.birth_date)
+    put_row(document, "identity", _ONLY, msgspec.to_builtins(row))
+
+
+def read_patient(document: TinyDB) -> Patient | None:
+    """None where the patient's document says nothing yet (a first sealing that was cut off)."""
+    row = document.table("identity").get(doc_id=_ONLY)
+    if not isinstance(row, dict):
+        return None
+    kept = msgspec.convert(dict(row), _Patient)
+    number = NhsNumber(kept.nhs_number) if kept.nhs_number else LocalNumber(kept.local_number, kept.local_reason)
+    return Patient(number, kept.family_name, kept.given_name, kept.birth_date)
+
+
+def write_episode(document: TinyDB, content: EpisodeContent) -> None:
+    """Writing the same again changes nothing."""
+    head = {"id": content.id, "opened_at": content.opened_at.isoformat(), "staff": content.staff}
+    put_row(document, "episode", _ONLY, head)
+    put_row(document, "outcome", _ONLY, msgspec.to_builtins(content.outcome))
+    if content.consent is not None:
+        put_row(document, "consent", _ONLY, msgspec.to_builtins(content.consent))
+    for lesion in content.lesions:
+        put_row(document, "lesions", lesion.number, msgspec.to_builtins(lesion))
+    for number, image in enumerate(content.images, start=1):
+        put_row(document, "images", number, msgspec.to_builtins(image))
+
+
+def read_episode(document: TinyDB) -> EpisodeContent | None:
+    """None where the episode's document says nothing yet."""
+    head = document.table("episode").get(doc_id=_ONLY)
+    if not isinstance(head, dict):
+        return None
+    consents = _rows(document, "consent")
+    return EpisodeContent(
+        id=head["id"],
+        opened_at=datetime.fromisoformat(head["opened_at"]),
+        staff=head["staff"],
+        outcome=msgspec.convert(_rows(document, "outcome")[0], Outcome),
+        consent=msgspec.convert(consents[0], Consent) if consents else None,
+        lesions=tuple(msgspec.convert(row, Lesion) for row in _rows(document, "lesions")),
+        images=tuple(msgspec.convert(row, StoredImage) for row in _rows(document, "images")),
+    )
+
+
+def _rows(document: TinyDB, table: str) -> Sequence[dict[str, Any]]:
+    """The rows of a table in the order of their ids."""
+    return [dict(row) for row in sorted(document.table(table).all(), key=lambda row: row.doc_id)]

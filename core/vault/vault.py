@@ -1,0 +1,186 @@
+"""An open vault: what a signed-in clinician can find, read and add to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..access.keyring import Keyring
+from ..audit.events import EventKind
+from ..audit.log import AuditLog
+from ..audit.station import Station
+from ..clock import Clock
+from ..crypto.keys import Key, NotAuthenticError
+from ..crypto.stream import open_stream
+from ..errors import RuleRefusedError, VaultError
+from ..integrity.manifest import Deposit
+from ..model.lesion import BODY_SITES
+from ..model.patient import Patient, PatientNumber
+from ..model.staff import Staff
+from ..pathway.outcome import Route
+from ..storage.store import ObjectStore
+from .catalogue import Catalogue, EpisodeEntry, entry_of
+from .document import read_document
+from .episode import Episode, StoredImage, read_episode, read_patient
+from .layout import EpisodePlace, PatientPlace
+from .place_keys import episode_key, patient_key
+from .seal import image_key
+
+
+@dataclass(frozen=True)
+class Vault:
+    """Made by open_vault. Its methods read; writing is the work of core.intake.conduct."""
+
+    store: ObjectStore
+    keyring: Keyring
+    station: Station
+    clock: Clock
+    audit: AuditLog
+    catalogue: Catalogue = field(repr=False)
+
+    @property
+    def staff(self) -> Staff:
+        return self.keyring.staff
+
+    def deposit(self) -> Deposit:
+        return self.keyring.deposit(self.store, self.clock)
+
+    def patient_place(self, number: PatientNumber) -> PatientPlace:
+        return PatientPlace(self.keyring.head.vault, self.keyring.folder_of(number))
+
+    def find_patient(self, number: PatientNumber) -> Patient | None:
+        """Who has this number in the vault, or None."""
+        place = self.patient_place(number)
+        key = patient_key(self.store, self.keyring, place)
+        return read_patient(read_document(self.store, place, key)) if key else None
+
+    def find(
+        self,
+        words: str = "",
+        *,
+        number: PatientNumber | None = None,
+        date_from: date | None = None,
+        date_to: date | None = None,
+        site: str | None = None,
+        route: Route | None = None,
+    ) -> tuple[EpisodeEntry, ...]:
+        """Episodes that match everything given, newest first. words: the beginning of each, in any order."""
+        self.refresh()
+        folder = self.keyring.folder_of(number) if number else None
+        wanted = words.casefold().split()
+        found = [
+            entry
+            for entry in self.catalogue.entries
+            if (folder is None or entry.patient_folder == folder)
+            and (date_from is None or entry.opened_at.date() >= date_from)
+            and (date_to is None or entry.opened_at.date() <= date_to)
+            and (site is None or site in entry.sites)
+            and (route is None or entry.route is route)
+            and _has_words(entry, wanted)
+        ]
+        return tuple(sorted(found, key=lambda entry: (entry.opened_at, entry.id), reverse=True))
+
+    def refresh(self) -> None:
+        """Takes in what was sealed since, here and on other stations."""
+        for folder, episode in self.catalogue.refresh():
+            found = self._read(folder, episode)
+            if found is not None:
+                self.catalogue.take(entry_of(found, self.keyring))
+
+    def entry(self, id_: str) -> EpisodeEntry:
+        """The episode whose id begins so. Raises RuleRefusedError when there is none or more than one."""
+        self.refresh()
+        found = [entry for entry in self.catalogue.entries if entry.id.startswith(id_.lower())] if id_ else []
+        if len(found) != 1:
+            what = f"No episode begins with “{id_}”." if not found else f"{len(found)} episodes begin with “{id_}”."
+            raise RuleRefusedError(what, "Look it up with dermlock find.")
+        return found[0]
+
+    def episode(self, id_: str) -> Episode:
+        """By its id or the beginning of it."""
+        entry = self.entry(id_)
+        found = self._read(entry.patient_folder, entry.id)
+        if found is None:
+            raise VaultError(f"The episode {entry.id[:8]} has no document.", "Run dermlock vault check.")
+        return found
+
+    def patient_with_picture(self, sha256: str) -> Patient | None:
+        """Whose picture this is already, or None."""
+        entry = self.entry_with_picture(sha256)
+        return entry.patient if entry else None
+
+    def entry_with_picture(self, sha256: str) -> EpisodeEntry | None:
+        """The episode that holds this picture, or None. Looks at what `refresh` took in last."""
+        mark = self.keyring.mark_of(sha256)
+        return next((e for e in self.catalogue.entries if any(m == mark for _, m in e.images)), None)
+
+    def read_picture(self, episode: Episode, image: StoredImage) -> bytes:
+        """The picture as it was on the card, byte for byte; looking at it is audited first.
+
+        Raises VaultError when anything of it is not as it was sealed.
+        """
+        self.audit.record(EventKind.PICTURE_VIEWED, subjects=(episode.id, image.id))
+        return b"".join(self.picture_pieces(episode, image))
+
+    def picture_pieces(self, episode: Episode, image: StoredImage) -> Iterator[bytes]:
+        """The picture in pieces of up to 1 MiB; not audited: for whoever records the whole act."""
+        place = EpisodePlace(self.keyring.head.vault, episode.patient_folder, episode.id)
+        key = image_key(self.store, place, image.id, self.key_of(place))
+        name = place.image_name(image.id)
+        try:
+            with self.store.open_cold(name) as cold:
+                yield from open_stream(cold, key, place.bound_image("image", image.id))
+        except NotAuthenticError:
+            raise VaultError(
+                f"A sealed picture is damaged ({name}).", "Run dermlock vault check, and restore it from a backup."
+            ) from None
+
+    def key_of(self, place: EpisodePlace) -> Key:
+        """The episode's key. Raises VaultError where it is missing."""
+        patient = patient_key(self.store, self.keyring, place.of_patient)
+        key = episode_key(self.store, patient, place) if patient else None
+        if key is None:
+            raise VaultError(f"The key of episode {place.episode[:8]} is missing.", "Run dermlock vault check.")
+        return key
+
+    def _read(self, folder: str, episode: str) -> Episode | None:
+        place = EpisodePlace(self.keyring.head.vault, folder, episode)
+        patient_secret = patient_key(self.store, self.keyring, place.of_patient)
+        secret = episode_key(self.store, patient_secret, place) if patient_secret else None
+        if patient_secret is None or secret is None:
+            return None
+        patient = read_patient(read_document(self.store, place.of_patient, patient_secret))
+        content = read_episode(read_document(self.store, place, secret))
+        return Episode(patient, folder, content) if patient and content else None
+
+
+def open_vault(store: ObjectStore, keyring: Keyring, station: Station, clock: Clock) -> Vault:
+    """The vault of a signed-in clinician. The sign-in becomes an event of the log.
+
+    Raises VaultError when it cannot be read or the event not be written.
+    """
+    audit = AuditLog(store, keyring.head, station, clock, keyring.staff.id)
+    vault = Vault(store, keyring, station, clock, audit, Catalogue(store, keyring))
+    vault.refresh()
+    audit.record(EventKind.SIGNED_IN)
+    return vault
+
+
+def _has_words(entry: EpisodeEntry, wanted: list[str]) -> bool:
+    if not wanted:
+        return True
+    sites = dict(BODY_SITES)
+    text = " ".join(
+        [
+            entry.family_name,
+            entry.given_name,
+            entry.nhs_number,
+            entry.local_number,
+            entry.birth_date.isoformat(),
+            entry.opened_at.date().isoformat(),
+            entry.route_name,
+            entry.id,
+            *(sites.get(site, site) for site in entry.sites),
+        ]
+    )
+    words = text.casefold().split()
+    return all(any(word.startswith(start) for word in words) for start in wanted)
