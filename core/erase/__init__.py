@@ -1,0 +1,1 @@
+"""Leaving no trace on the card: contents, then names. Only with a proof in hand."""

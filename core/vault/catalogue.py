@@ -8,17 +8,17 @@ documents: without any chunk that is the whole vault, silently.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 import msgspec
 
 from ..access.keyring import Keyring
 from ..crypto.keys import NotAuthenticError, bind, random_name
 from ..integrity.manifest import manifest_names, read_manifest
-from ..model.patient import LocalNumber, NhsNumber, Patient, PatientNumber
+from ..model.patient import Patient
 from ..pathway.outcome import Route
 from ..storage.store import ObjectMissingError, ObjectStore
-from .episode import Episode
+from .episode import Episode, PatientRow
 from .layout import FOLDER as PATIENTS
 
 FOLDER = "catalogue"
@@ -30,12 +30,7 @@ class EpisodeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     patient_folder: str
-    nhs_number: str
-    local_number: str
-    local_reason: str
-    family_name: str
-    given_name: str
-    birth_date: date
+    who: PatientRow
     opened_at: datetime
     pathway: str
     route: Route
@@ -45,9 +40,7 @@ class EpisodeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def patient(self) -> Patient:
-        number: PatientNumber
-        number = NhsNumber(self.nhs_number) if self.nhs_number else LocalNumber(self.local_number, self.local_reason)
-        return Patient(number, self.family_name, self.given_name, self.birth_date)
+        return self.who.patient
 
     @property
     def pictures(self) -> int:
@@ -141,17 +134,11 @@ def open_chunk(store: ObjectStore, keyring: Keyring, name: str) -> _Chunk:
 
 
 def entry_of(episode: Episode, keyring: Keyring) -> EpisodeEntry:
-    number, content = episode.patient.number, episode.content
-    local = number if isinstance(number, LocalNumber) else LocalNumber("", "")
+    content = episode.content
     return EpisodeEntry(
         id=content.id,
         patient_folder=episode.patient_folder,
-        nhs_number=number.digits if isinstance(number, NhsNumber) else "",
-        local_number=local.number,
-        local_reason=local.reason,
-        family_name=episode.patient.family_name,
-        given_name=episode.patient.given_name,
-        birth_date=episode.patient.birth_date,
+        who=PatientRow.of(episode.patient),
         opened_at=content.opened_at,
         pathway=content.outcome.pathway,
         route=content.outcome.route,

@@ -65,7 +65,9 @@ class Episode:
         return self.content.id
 
 
-class _Patient(msgspec.Struct, forbid_unknown_fields=True):
+class PatientRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A patient as it is written down. One of nhs_number and local_number is empty."""
+
     nhs_number: str
     local_number: str
     local_reason: str
@@ -73,23 +75,28 @@ class _Patient(msgspec.Struct, forbid_unknown_fields=True):
     given_name: str
     birth_date: date
 
+    @staticmethod
+    def of(patient: Patient) -> "PatientRow":
+        number = patient.number
+        nhs = number.digits if isinstance(number, NhsNumber) else ""
+        local = number if isinstance(number, LocalNumber) else LocalNumber("", "")
+        names = patient.family_name, patient.given_name
+        return PatientRow(nhs, local.number, local.reason, *names, patient.birth_date)
+
+    @property
+    def patient(self) -> Patient:
+        nhs, local = self.nhs_number, LocalNumber(self.local_number, self.local_reason)
+        return Patient(NhsNumber(nhs) if nhs else local, self.family_name, self.given_name, self.birth_date)
+
 
 def write_patient(document: TinyDB, patient: Patient) -> None:
-    number = patient.number
-    nhs = number.digits if isinstance(number, NhsNumber) else ""
-    local = number if isinstance(number, LocalNumber) else LocalNumber("", "")
-    row = _Patient(nhs, local.number, local.reason, patient.family_name, patient.given_name, patient.birth_date)
-    put_row(document, "identity", _ONLY, msgspec.to_builtins(row))
+    put_row(document, "identity", _ONLY, msgspec.to_builtins(PatientRow.of(patient)))
 
 
 def read_patient(document: TinyDB) -> Patient | None:
     """None where the patient's document says nothing yet (a first sealing that was cut off)."""
     row = document.table("identity").get(doc_id=_ONLY)
-    if not isinstance(row, dict):
-        return None
-    kept = msgspec.convert(dict(row), _Patient)
-    number = NhsNumber(kept.nhs_number) if kept.nhs_number else LocalNumber(kept.local_number, kept.local_reason)
-    return Patient(number, kept.family_name, kept.given_name, kept.birth_date)
+    return msgspec.convert(dict(row), PatientRow).patient if isinstance(row, dict) else None
 
 
 def write_episode(document: TinyDB, content: EpisodeContent) -> None:

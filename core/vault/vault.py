@@ -171,11 +171,11 @@ def _has_words(entry: EpisodeEntry, wanted: list[str]) -> bool:
     sites = dict(BODY_SITES)
     text = " ".join(
         [
-            entry.family_name,
-            entry.given_name,
-            entry.nhs_number,
-            entry.local_number,
-            entry.birth_date.isoformat(),
+            entry.who.family_name,
+            entry.who.given_name,
+            entry.who.nhs_number,
+            entry.who.local_number,
+            entry.who.birth_date.isoformat(),
             entry.opened_at.date().isoformat(),
             entry.route_name,
             entry.id,

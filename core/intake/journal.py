@@ -1,0 +1,144 @@
+"""The journal: what a move is about to do, in the vault before anything is done.
+
+journal/<move>/plan   everything the move needs, sealed under the journal key
+journal/<move>/done   the card is clean: only closing is left
+
+The plan is written once. How far a move came is not written down but looked at:
+the vault and the card are the truth, and `MoveState` names what can be seen of
+each file. Any station with this vault and that card can go on from there.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import Enum
+
+import msgspec
+
+from ..access.keyring import Keyring
+from ..card.unfinished import TOMBSTONE_PREFIX
+from ..consent.record import Consent
+from ..crypto.keys import NotAuthenticError, bind
+from ..errors import VaultError
+from ..model.lesion import Lesion
+from ..model.picture import DiscardDecision
+from ..pathway.outcome import Outcome
+from ..storage.store import ObjectMissingError, ObjectStore
+from ..vault.episode import EpisodeContent, PatientRow, StoredImage
+
+FOLDER = "journal"
+
+
+class MoveState(Enum):
+    """How far a file came. Each state can be told from the card and the vault alone."""
+
+    ON_CARD = "on the card"  # nothing of it in the vault
+    STAGED = "staged"  # sealed bytes under incoming/, not an object yet
+    COMMITTED = "committed"  # an object of the vault, not yet read back
+    VERIFIED = "verified"  # read back, and in the episode's document
+    TOMBSTONED = "tombstoned"  # renamed on the card, content whole
+    OVERWRITTEN = "overwritten"  # content gone, the tombstone still there
+    UNLINKED = "unlinked"  # gone; its name may still be in the folder
+    CLEAN = "clean"  # no name, no journal
+
+
+class PlannedEpisode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What will be written into the episode's document; its images are sealed first."""
+
+    patient: PatientRow
+    patient_folder: str
+    id: str
+    opened_at: datetime
+    outcome: Outcome
+    consent: Consent | None
+    lesions: tuple[Lesion, ...]
+    images: tuple[StoredImage, ...]
+
+    def content(self, staff: str) -> EpisodeContent:
+        return EpisodeContent(self.id, self.opened_at, staff, self.outcome, self.consent, self.lesions, self.images)
+
+
+class PlannedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One file of the card that this move takes off it.
+
+    path: relative, as the bytes that the file system has. tombstone: its name while
+    it is being overwritten. safe_in: (patient folder, episode, image) of the sealed
+    copy that it may be erased for; None for a discarded file.
+    """
+
+    path: bytes
+    shown: str
+    size: int
+    sha256: str
+    tombstone: str
+    safe_in: tuple[str, str, str] | None
+
+
+class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A whole move. card: the card's identity, a hint. keep: nothing is erased."""
+
+    move: str
+    at: datetime
+    staff: str
+    card: str
+    keep: bool
+    episodes: tuple[PlannedEpisode, ...]
+    files: tuple[PlannedFile, ...]
+    discards: tuple[DiscardDecision, ...]
+
+    @property
+    def marker(self) -> str:
+        """An empty file in the card's root while its files are being erased: this card has an unfinished move."""
+        return f"{TOMBSTONE_PREFIX}{self.move}"
+
+
+def open_journal(store: ObjectStore, keyring: Keyring, plan: Plan) -> None:
+    """Durable when it returns."""
+    name, bound_to = _plan_name(plan.move), bind("journal", keyring.head.vault, plan.move)
+    store.put_new(name, [keyring.journal.seal(msgspec.json.encode(plan), bound_to)])
+
+
+def mark_done(store: ObjectStore, keyring: Keyring, move: str) -> None:
+    """The card is clean: whatever happens now, nothing of this move is left to do on it."""
+    if not is_done(store, move):
+        sealed = keyring.journal.seal(b"done", bind("journal done", keyring.head.vault, move))
+        store.put_new(_done_name(move), [sealed])
+
+
+def is_done(store: ObjectStore, move: str) -> bool:
+    return _done_name(move) in set(store.list(f"{FOLDER}/{move}"))
+
+
+def close_journal(store: ObjectStore, move: str) -> None:
+    """Plan first: a `done` without a plan says nothing and is swept by the next one to look."""
+    for name in (_plan_name(move), _done_name(move)):
+        try:
+            store.delete(name)
+        except ObjectMissingError:
+            continue  # closed by somebody else, or cut off between the two
+
+
+def read_plan(store: ObjectStore, keyring: Keyring, move: str) -> Plan:
+    """Raises VaultError where it is damaged, ObjectMissingError where it was closed meanwhile."""
+    bound_to = bind("journal", keyring.head.vault, move)
+    try:
+        return msgspec.json.decode(keyring.journal.open(store.get(_plan_name(move)), bound_to), type=Plan)
+    except (NotAuthenticError, msgspec.MsgspecError):
+        raise VaultError(
+            f"The journal of an unfinished move is damaged ({_plan_name(move)}).",
+            "Its pictures are still on their card: run dermlock vault check, and take no picture off by hand.",
+        ) from None
+
+
+def open_moves(store: ObjectStore) -> Iterator[str]:
+    """Ids of the moves that are not finished, in no order."""
+    for name in store.list(FOLDER):
+        if name.endswith("/plan"):
+            yield name.split("/")[1]
+
+
+def _plan_name(move: str) -> str:
+    return f"{FOLDER}/{move}/plan"
+
+
+def _done_name(move: str) -> str:
+    return f"{FOLDER}/{move}/done"
