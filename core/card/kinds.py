@@ -11,89 +11,19 @@ from .card import FileKind
 
 SEALED_FORMATS = "this version seals JPEG, MPO, PNG and TIFF"
 
-RAW_EXTENSIONS = frozenset(
-    # fmt: off
-    {
-        "3fr",
-        "arw",
-        "cr2",
-        "cr3",
-        "crw",
-        "dcr",
-        "dcs",
-        "dng",
-        "erf",
-        "fff",
-        "iiq",
-        "k25",
-        "kdc",
-        "mef",
-        "mos",
-        "mrw",
-        "nef",
-        "nrw",
-        "orf",
-        "pef",
-        "ptx",
-        "raf",
-        "raw",
-        "rw2",
-        "rwl",
-        "sr2",
-        "srf",
-        "srw",
-        "x3f",
-    }
-    # fmt: on
-)
-
-PICTURE_EXTENSIONS = frozenset(
-    # fmt: off
-    {
-        "jpg",
-        "jpeg",
-        "jpe",
-        "jfif",
-        "mpo",
-        "png",
-        "apng",
-        "tif",
-        "tiff",
-        "heic",
-        "heif",
-        "hif",
-        "avif",
-        "webp",
-        "gif",
-        "bmp",
-        "jp2",
-        "j2k",
-        "jxl",
-        "psd",
-    }
-    # fmt: on
-)
-
-MOVIE_EXTENSIONS = frozenset(
-    # fmt: off
-    {
-        "3gp",
-        "3g2",
-        "avi",
-        "m2ts",
-        "m4v",
-        "mkv",
-        "mov",
-        "mp4",
-        "mpeg",
-        "mpg",
-        "mts",
-        "webm",
-        "wmv",
-        "lrv",
-    }
-    # fmt: on
-)
+# fmt: off
+RAW_EXTENSIONS = frozenset({
+    "3fr", "arw", "cr2", "cr3", "crw", "dcr", "dcs", "dng", "erf", "fff", "iiq", "k25", "kdc", "mef", "mos", "mrw",
+    "nef", "nrw", "orf", "pef", "ptx", "raf", "raw", "rw2", "rwl", "sr2", "srf", "srw", "x3f",
+})
+PICTURE_EXTENSIONS = frozenset({
+    "jpg", "jpeg", "jpe", "jfif", "mpo", "png", "apng", "tif", "tiff", "heic", "heif", "hif", "avif", "webp", "gif",
+    "bmp", "jp2", "j2k", "jxl", "psd",
+})
+MOVIE_EXTENSIONS = frozenset({
+    "3gp", "3g2", "avi", "m2ts", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "mts", "webm", "wmv", "lrv",
+})
+# fmt: on
 
 SIDE_EXTENSIONS = {
     "thm": "small picture of a movie",

@@ -8,28 +8,35 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from PIL import ExifTags, ImageFile
+from PIL import ExifTags, ImageFile, TiffImagePlugin
 
 from .facts import PictureFacts, untrusted_text
 from .pillow import PILLOW_ERRORS, reason_of, reraise_medium_error
 
+LYING = (5, 6, 7, 8)
+"""The EXIF orientations whose picture is stored on its side."""
+
 _DNG_CAMERA_SERIAL = 0xC62F
 
 
-def read_facts(image: ImageFile.ImageFile, size: tuple[int, int]) -> tuple[PictureFacts, tuple[str, ...]]:
-    """The facts of a decoded picture, and a remark for each part of its EXIF that is broken.
+def read_facts(image: ImageFile.ImageFile) -> tuple[PictureFacts, tuple[str, ...]]:
+    """The facts of a picture, and a remark for each part of its EXIF that is broken.
 
-    size: width and height as stored; decoding a JPEG may have made the image smaller.
-    Raises OSError only for errors of the medium.
+    image: a JPEG or TIFF before it is decoded, because decoding changes its size and
+    orientation; a PNG after. Raises OSError only for errors of the medium.
     """
     remarks: list[str] = []
     main = _directory(image, None, remarks)
     details = _directory(image, ExifTags.IFD.Exif, remarks)
     place = _directory(image, ExifTags.IFD.GPSInfo, remarks)
+    orientation = _orientation(main.get(ExifTags.Base.Orientation))
+    width, height = image.size
+    if isinstance(image, TiffImagePlugin.TiffImageFile) and orientation in LYING:
+        width, height = height, width  # Pillow tells a TIFF's size as if upright
     facts = PictureFacts(
-        width=size[0],
-        height=size[1],
-        orientation=_orientation(main.get(ExifTags.Base.Orientation)),
+        width=width,
+        height=height,
+        orientation=orientation,
         taken_at=untrusted_text(
             details.get(ExifTags.Base.DateTimeOriginal)
             or details.get(ExifTags.Base.DateTimeDigitized)
@@ -42,6 +49,11 @@ def read_facts(image: ImageFile.ImageFile, size: tuple[int, int]) -> tuple[Pictu
         serial=untrusted_text(details.get(ExifTags.Base.BodySerialNumber) or main.get(_DNG_CAMERA_SERIAL)),
     )
     return facts, tuple(dict.fromkeys(remarks))
+
+
+def read_orientation(image: ImageFile.ImageFile) -> int:
+    """EXIF 1 to 8 as Pillow has it now: 1 once a TIFF was turned upright, and when it is broken."""
+    return _orientation(_directory(image, None, []).get(ExifTags.Base.Orientation))
 
 
 def _directory(image: ImageFile.ImageFile, part: ExifTags.IFD | None, remarks: list[str]) -> dict[int, Any]:

@@ -57,33 +57,12 @@ class Opened:
     remarks: tuple[str, ...] = ()
 
 
-def open_untrusted(file: BinaryIO | bytes) -> Opened:
-    """The picture in `file`, decoded to its end, and what it says of itself.
+def untrusted_stream(file: BinaryIO | bytes) -> tuple[BinaryIO, PictureFormat]:
+    """What may be given to Pillow, and what it claims to be.
 
-    file: all bytes, or a seekable file, which is read from its start and left open.
-    Raises UnreadablePictureError when it is no JPEG, MPO, PNG or TIFF, does not
-    decode, or is too large. A failing medium (EIO, ENODEV) is let through as the
-    OSError it is, because that is the card's trouble and not the picture's.
-    """
-    stream, claimed = _stream_of(file)
-    with heard_warnings() as heard:
-        try:
-            with Image.open(stream, formats=DECODERS) as image:
-                size, found = image.size, PictureFormat(image.format)
-                damage = decode_fully(image)
-                facts, odd_facts = read_facts(image, size)
-                odd_frames = _decode_further_frames(image)
-        except PILLOW_ERRORS as error:
-            reraise_medium_error(error)
-            raise UnreadablePictureError(reason_of(error), claimed) from error
-    return Opened(found, facts, tuple(dict.fromkeys((*damage, *heard, *odd_facts, *odd_frames))))
-
-
-def _stream_of(file: BinaryIO | bytes) -> tuple[BinaryIO, PictureFormat]:
-    """What Pillow is given, and what it claims to be.
-
-    A TIFF is read into memory first: libtiff would map the file, and a card that
-    is pulled then kills the process (SIGBUS) instead of failing the read.
+    A TIFF is read into memory first: libtiff would map the file, and a card that is
+    pulled then kills the process (SIGBUS) instead of failing the read.
+    Raises UnreadablePictureError when it is of no format that is decoded.
     """
     stream = io.BytesIO(file) if isinstance(file, bytes) else file
     stream.seek(0)
@@ -101,6 +80,32 @@ def _stream_of(file: BinaryIO | bytes) -> tuple[BinaryIO, PictureFormat]:
             raise UnreadablePictureError("it is larger than this station decodes", claimed)
         stream = io.BytesIO(content)
     return stream, claimed
+
+
+def open_untrusted(file: BinaryIO | bytes) -> Opened:
+    """The picture in `file`, decoded to its end, and what it says of itself.
+
+    file: all bytes, or a seekable file, which is read from its start and left open.
+    Raises UnreadablePictureError when it is no JPEG, MPO, PNG or TIFF, does not
+    decode, or is too large. A failing medium (EIO, ENODEV) is let through as the
+    OSError it is, because that is the card's trouble and not the picture's.
+    """
+    stream, claimed = untrusted_stream(file)
+    with heard_warnings() as heard:
+        try:
+            with Image.open(stream, formats=DECODERS) as image:
+                found = PictureFormat(image.format)
+                if found is PictureFormat.PNG:  # what it says of itself may stand behind its pixels
+                    damage = decode_fully(image)
+                    facts, odd_facts = read_facts(image)
+                else:  # decoding makes a JPEG smaller and turns a TIFF upright
+                    facts, odd_facts = read_facts(image)
+                    damage = decode_fully(image)
+                odd_frames = _decode_further_frames(image)
+        except PILLOW_ERRORS as error:
+            reraise_medium_error(error)
+            raise UnreadablePictureError(reason_of(error), claimed) from error
+    return Opened(found, facts, tuple(dict.fromkeys((*damage, *heard, *odd_facts, *odd_frames))))
 
 
 def _decode_further_frames(image: ImageFile.ImageFile) -> tuple[str, ...]:

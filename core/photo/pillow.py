@@ -96,11 +96,12 @@ def quieten_libtiff() -> None:
 def decoding_bytes(image: ImageFile.ImageFile) -> int:
     """About how much memory decoding needs, from the header alone.
 
-    Pillow keeps 1 byte a pixel for one channel and 4 for more; TIFF's strips and
-    a progressive JPEG's coefficients (2 bytes a sample) come on top.
+    Pillow keeps 1 byte a pixel for one channel and 4 for more, or as much again in
+    another mode to scale it; TIFF's strips and a progressive JPEG's coefficients (2
+    bytes a sample) come on top.
     """
     pixels = image.width * image.height
-    kept = pixels * {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2, "LA": 4}.get(image.mode, 4)
+    kept = pixels * {"1": 2, "L": 1, "P": 5, "I;16": 6, "I;16B": 6, "I;16L": 6}.get(image.mode, 4)
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         coefficients = 2 * pixels * len(image.getbands()) if image.info.get("progressive") else 0
         return kept // 64 + coefficients
