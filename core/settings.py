@@ -5,9 +5,11 @@ Every value has a default that works, so a file is needed only for what differs.
 """
 
 import getpass
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -31,6 +33,7 @@ class Settings:
     pathway: id of the pathway an intake begins with.
     pathways_folder: the practice's own pathway files, beside those that dermlock brings.
     test_numbers: whether 999 numbers are taken; True only in the demo and on practice stations.
+    idle_minutes: after how long without a key the app locks itself, 1 to 60.
     """
 
     vault: Path | None
@@ -40,6 +43,7 @@ class Settings:
     pathway: str
     pathways_folder: Path | None
     test_numbers: bool = False
+    idle_minutes: int = 10
 
 
 class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,6 +56,7 @@ class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pathway: str = DEFAULT_PATHWAY
     pathways_folder: str = ""
     test_numbers: bool = False
+    idle_minutes: Annotated[int, msgspec.Meta(ge=1, le=60)] = 10
 
 
 def load_settings(file: Path | None, environ: Mapping[str, str]) -> Settings:
@@ -83,7 +88,29 @@ def load_settings(file: Path | None, environ: Mapping[str, str]) -> Settings:
         pathway=written.pathway,
         pathways_folder=place(written.pathways_folder),
         test_numbers=written.test_numbers,
+        idle_minutes=written.idle_minutes,
     )
+
+
+def remember_vault(folder: Path, environ: Mapping[str, str]) -> Path:
+    """Writes `vault` into this person's settings file, beside what stands there; returns the file.
+
+    Raises WrongUseError when the file cannot be written or names a vault already.
+    """
+    named = environ.get("DERMLOCK_SETTINGS", "")
+    file = Path(named) if named else _usual_files(environ)[0]
+    hint = f"Write this line into it yourself: vault = {json.dumps(str(folder))}"
+    try:
+        before = file.read_text() if file.exists() else ""
+        if before and _read(file).vault:
+            raise WrongUseError(f"The settings file {file} names another vault.", hint)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary = file.with_name(f"{file.name}.new")
+        temporary.write_text(f"vault = {json.dumps(str(folder))}\n{before}")  # a JSON string is a TOML string
+        temporary.replace(file)
+    except OSError as error:
+        raise WrongUseError(f"The settings file {file} cannot be written: {error.strerror}.", hint) from error
+    return file
 
 
 def _usual_files(environ: Mapping[str, str]) -> tuple[Path, ...]:

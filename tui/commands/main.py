@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import click
 
-from ..console.ending import run_to_its_end
-from ..console.options import DermlockGroup
+from ..console.ending import DONE, run_to_its_end
+from ..console.invocation import Invocation
+from ..console.options import DermlockGroup, global_options
 
 
 class Place(NamedTuple):
@@ -22,7 +23,16 @@ class Place(NamedTuple):
     line: str
 
 
-COMMANDS: dict[str, Place] = {}
+COMMANDS = {
+    "demo": Place("demo", "demo", "The app with a throwaway vault and a made-up card."),
+    "intake": Place("intake", "intake", "The whole move without screens, from a file of answers."),
+    "card": Place("card", "card", "What is on a card; erasing what is safe in the vault."),
+    "find": Place("episodes", "find", "Find episodes."),
+    "show": Place("episodes", "show", "Show an episode; write its pictures out."),
+    "vault": Place("vault", "vault", "Create a vault, see what it is, check that all of it is whole."),
+    "staff": Place("staff", "staff", "Who can open the vault."),
+    "audit": Place("audit", "audit", "What was done, by whom, when and from which station."),
+}
 
 
 class Dermlock(DermlockGroup):
@@ -48,7 +58,7 @@ class Dermlock(DermlockGroup):
 @click.group(cls=Dermlock, invoke_without_command=True)
 @click.version_option(package_name="dermlock")
 @click.pass_context
-def dermlock(context: click.Context) -> None:
+def dermlock(context: click.Context) -> int:
     """Moves skin pictures from a camera card into an encrypted vault and erases the card, provably.
 
     Without a command it opens the app; on a station without a vault the app sets one up.
@@ -57,8 +67,13 @@ def dermlock(context: click.Context) -> None:
       dermlock
       dermlock demo
     """
-    if context.invoked_subcommand is None:
-        pass
+    if context.invoked_subcommand is not None:
+        return DONE
+    from ..app import run_app
+
+    given = Invocation(global_options(context))
+    given.require_terminal()
+    return run_app(given.services)
 
 
 def run() -> None:

@@ -1,0 +1,104 @@
+"""What a signed-in member of staff can do: the vault, the interviews, the move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from core.clock import Clock
+from core.model.patient import Patient, PatientNumber
+from core.model.staff import Staff
+from core.progress import Cancellation, Report
+from core.settings import Settings
+
+if TYPE_CHECKING:  # loaded when a method needs them: a search opens no pathway, a move draws no preview
+    from core.card.card import Card, Inventory
+    from core.intake.asking import Asking
+    from core.intake.conduct import Receipt, Unfinished
+    from core.intake.steps import Answer, Intake, Step
+    from core.model.question import Interview
+    from core.photo.previews import Preview
+    from core.vault.catalogue import EpisodeEntry
+    from core.vault.episode import Episode
+    from core.vault.vault import Vault
+
+
+class SignedIn:
+    """Made by Services.sign_in. `vault` is what the command line works on."""
+
+    def __init__(self, vault: Vault, settings: Settings, clock: Clock) -> None:
+        self._vault: Vault | None = vault
+        self._settings = settings
+        self._clock = clock
+
+    @property
+    def vault(self) -> Vault:
+        if self._vault is None:
+            raise RuntimeError("signed out")
+        return self._vault
+
+    @property
+    def staff(self) -> Staff:
+        return self.vault.staff
+
+    def asking(self, inventory: Inventory | None) -> Asking:
+        """What the interviews need to know."""
+        return asking(self._settings, self._clock, inventory, self.vault.find_patient)
+
+    def interview_for(self, step: Step, intake: Intake, inventory: Inventory | None) -> Interview[Answer]:
+        from core.intake.asking import interview_for
+
+        return interview_for(step, intake, self.asking(inventory))
+
+    def move(
+        self, intake: Intake, inventory: Inventory | None, *, report: Report, cancellation: Cancellation
+    ) -> Receipt:
+        from core.intake.conduct import move
+
+        return move([intake], [], inventory, self.vault, keep=False, report=report, cancellation=cancellation)
+
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        from core.intake.conduct import unfinished
+
+        return unfinished(self.vault)
+
+    def resume(self, card: Card | None, *, report: Report) -> tuple[Receipt, ...]:
+        from core.intake.conduct import resume
+
+        return resume(self.vault, card, report=report)
+
+    def find(self, words: str) -> tuple[EpisodeEntry, ...]:
+        return self.vault.find(words)
+
+    def episode(self, episode_id: str) -> Episode:
+        return self.vault.episode(episode_id)
+
+    def sealed_preview(self, episode: Episode, image_id: str, max_width: int, max_height: int) -> Preview:
+        from core.photo.previews import preview
+
+        image = next(image for image in episode.content.images if image.id == image_id)
+        return preview(self.vault.read_picture(episode, image), max_width, max_height)
+
+    def sign_out(self) -> None:
+        """Forgets the keys. Python may keep copies of them in memory until the program ends."""
+        self._vault = None
+
+
+def asking(
+    settings: Settings,
+    clock: Clock,
+    inventory: Inventory | None,
+    find_patient: Callable[[PatientNumber], Patient | None],
+) -> Asking:
+    """What the interviews need to know of this station, this card and this vault."""
+    from core.intake.asking import Asking
+    from core.pathway.loader import load_pathways
+
+    return Asking(
+        inventory=inventory,
+        pathways=load_pathways(settings.pathways_folder),
+        default_pathway=settings.pathway,
+        find_patient=find_patient,
+        today=clock().date(),
+        test_numbers=settings.test_numbers,
+    )
