@@ -64,12 +64,19 @@ class Station:
 
     @contextlib.contextmanager
     def alone_or_busy(self, work: str) -> Iterator[bool]:
-        """True when this program has `work` to itself, False when another one is at it."""
+        """True when this program has `work` to itself, False when another one on this station is at it."""
+        path = self.state_folder / f"{work}.lock"
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            with _locked(self.state_folder / f"{work}.lock", fcntl.LOCK_EX | fcntl.LOCK_NB):
+            try:
+                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
                 yield True
-        except BlockingIOError:
-            yield False
+                path.unlink(missing_ok=True)  # still held: whoever opened it meanwhile finds the work done
+        finally:
+            os.close(fd)
 
 
 def this_station(state_folder: Path) -> Station:

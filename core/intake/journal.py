@@ -74,11 +74,12 @@ class PlannedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole move. card: the card's identity, a hint. keep: nothing is erased."""
+    """A whole move. card: the card's identity, a hint. keep: nothing is erased. station: id of the one that began."""
 
     move: str
     at: datetime
     staff: str
+    station: str
     card: str
     keep: bool
     episodes: tuple[PlannedEpisode, ...]

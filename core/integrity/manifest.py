@@ -73,6 +73,14 @@ class Deposit:
         """Signs also for an object that an earlier, unfinished deposit put there and that was proven since."""
         self._objects[stored.name] = stored
 
+    def holds(self, name: str) -> bool:
+        """Whether it will sign for the object of that name."""
+        return name in self._objects
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._objects
+
     def sign(self) -> str:
         if not self._objects:
             return ""
