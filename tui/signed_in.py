@@ -14,12 +14,13 @@ from core.settings import Settings
 if TYPE_CHECKING:  # loaded when a method needs them: a search opens no pathway, a move draws no preview
     from core.card.card import Card, Inventory
     from core.intake.asking import Asking
-    from core.intake.conduct import Receipt, Unfinished
+    from core.intake.conduct import Unfinished
+    from core.intake.receipt import Receipt
     from core.intake.steps import Answer, Intake, Step
     from core.model.question import Interview
     from core.photo.previews import Preview
-    from core.vault.catalogue import EpisodeEntry
-    from core.vault.episode import Episode
+    from core.records.catalogue import EpisodeEntry
+    from core.records.episode import Episode
     from core.vault.vault import Vault
 
 

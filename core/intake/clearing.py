@@ -25,8 +25,8 @@ from ..errors import CardError, InterruptedByPersonError
 from ..progress import Cancellation, Progress, Report
 from ..storage.disk import Disk, exists, sync_folder
 from ..vault.discard import Discarded
+from ..vault.journal import Plan, PlannedFile
 from ..vault.verify import Verified
-from .journal import Plan, PlannedFile
 from .proving import Proofs, path_on, told_as_card_trouble
 
 

@@ -14,9 +14,9 @@ from ..errors import DermlockError, RuleRefusedError
 from ..progress import Cancellation, NeverCancelled, Report, unreported
 from ..storage.disk import Disk, LocalDisk
 from ..storage.store import ObjectMissingError
+from ..vault.journal import Plan, close_journal, is_done, mark_done, open_journal, open_moves, read_plan
 from ..vault.vault import Vault
 from .clearing import Cleared, belongs_to, clear, remove_marker
-from .journal import Plan, close_journal, is_done, mark_done, open_journal, open_moves, read_plan
 from .planning import plan_erasing_known, plan_move
 from .proving import NeedsTheCardError, prove
 from .receipt import Receipt, claim, is_clean, left_on

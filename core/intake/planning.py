@@ -7,9 +7,9 @@ from ..card.unfinished import TOMBSTONE_PREFIX
 from ..crypto.keys import random_name
 from ..errors import RuleRefusedError, WrongUseError
 from ..model.picture import DiscardDecision
-from ..vault.episode import PatientRow, StoredImage
+from ..records.episode import PatientRow, StoredImage
+from ..vault.journal import Plan, PlannedEpisode, PlannedFile
 from ..vault.vault import Vault
-from .journal import Plan, PlannedEpisode, PlannedFile
 from .receipt import bytes_of
 from .steps import Intake, Step
 

@@ -13,19 +13,19 @@ from ..erase.overwrite import digest_of
 from ..errors import CardError, InterruptedByPersonError
 from ..integrity.manifest import Deposit, manifest_names, read_manifest
 from ..progress import Cancellation, Progress, Report
+from ..records.catalogue import entry_of
+from ..records.document import written_document
+from ..records.episode import Episode, read_patient, write_episode, write_patient
+from ..records.layout import EpisodePlace
 from ..storage.cold import ColdRead
 from ..storage.disk import Disk, exists, opened
 from ..storage.store import StoredObject
-from ..vault.catalogue import entry_of
 from ..vault.discard import Discarded, discard
-from ..vault.document import written_document
-from ..vault.episode import Episode, read_patient, write_episode, write_patient
-from ..vault.layout import EpisodePlace
+from ..vault.journal import Plan, PlannedEpisode
 from ..vault.place_keys import ensure_episode_key, ensure_patient_key
 from ..vault.seal import Sealed, seal, sealed_before
 from ..vault.vault import Vault
 from ..vault.verify import NotVerifiedError, Verified, verify
-from .journal import Plan, PlannedEpisode
 from .planning import SafeIn
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..audit.events import EventKind
 from ..card.holding import card_holding
 from ..errors import RuleRefusedError, VaultError, WrongUseError
-from .episode import Episode, StoredImage
+from ..records.episode import Episode, StoredImage
 from .vault import Vault
 
 SUFFIXES = {"JPEG picture": ".jpg", "MPO picture": ".mpo", "PNG picture": ".png", "TIFF picture": ".tif"}

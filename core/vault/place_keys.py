@@ -4,8 +4,8 @@ from ..access.keyring import Keyring
 from ..crypto.keys import Key, NotAuthenticError, random_name
 from ..errors import VaultError
 from ..integrity.manifest import Deposit
+from ..records.layout import EpisodePlace, PatientPlace, Place
 from ..storage.store import ObjectStore
-from .layout import EpisodePlace, PatientPlace, Place
 
 _SUFFIX = ".key"
 

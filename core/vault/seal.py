@@ -13,8 +13,8 @@ from ..crypto.keys import Key, NotAuthenticError
 from ..crypto.stream import seal_stream
 from ..errors import CardError
 from ..integrity.manifest import Deposit
+from ..records.layout import EpisodePlace
 from ..storage.store import ObjectMissingError, ObjectStore, StoredObject
-from .layout import EpisodePlace
 from .place_keys import KeyDamagedError
 
 

@@ -17,11 +17,11 @@ from ..model.lesion import BODY_SITES
 from ..model.patient import Patient, PatientNumber
 from ..model.staff import Staff
 from ..pathway.outcome import Route
+from ..records.catalogue import Catalogue, EpisodeEntry, entry_of
+from ..records.document import read_document
+from ..records.episode import Episode, StoredImage, read_episode, read_patient
+from ..records.layout import EpisodePlace, PatientPlace
 from ..storage.store import ObjectStore
-from .catalogue import Catalogue, EpisodeEntry, entry_of
-from .document import read_document
-from .episode import Episode, StoredImage, read_episode, read_patient
-from .layout import EpisodePlace, PatientPlace
 from .place_keys import episode_key, patient_key
 from .seal import image_key
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from ..crypto.keys import Key, NotAuthenticError
 from ..crypto.stream import open_stream
 from ..errors import VaultError
+from ..records.layout import EpisodePlace
 from ..storage.cold import Coldness
 from ..storage.store import ColdObject, ObjectMissingError, ObjectStore, StoredObject
-from .layout import EpisodePlace
 from .place_keys import KeyDamagedError
 from .seal import Sealed, image_key
 

@@ -15,8 +15,8 @@ from ..console.options import DermlockCommand
 from ..console.output import Json
 
 if TYPE_CHECKING:
-    from core.vault.catalogue import EpisodeEntry
-    from core.vault.episode import Episode
+    from core.records.catalogue import EpisodeEntry
+    from core.records.episode import Episode
     from core.vault.vault import Vault
 
 ROUTES = (

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import click
 
-from ..console.ending import DONE, run_to_its_end
+from ..console.ending import DONE, keep_to_oneself, report_mistakes, run_to_its_end
 from ..console.invocation import Invocation
 from ..console.options import DermlockGroup, global_options
 
@@ -78,4 +78,6 @@ def dermlock(context: click.Context) -> int:
 
 def run() -> None:
     """What the `dermlock` script calls."""
+    report_mistakes(None)
+    keep_to_oneself()
     sys.exit(run_to_its_end(dermlock, sys.argv[1:]))

@@ -58,7 +58,7 @@ def info(given: Invocation) -> int:
     """
     from core.integrity.head import read_head
     from core.storage.local import LocalStore
-    from core.vault.layout import FOLDER
+    from core.records.layout import FOLDER
 
     folder = given.services.require_vault()
     store = LocalStore(folder)

@@ -22,8 +22,8 @@ from ..errors import VaultError
 from ..model.lesion import Lesion
 from ..model.picture import DiscardDecision
 from ..pathway.outcome import Outcome
+from ..records.episode import EpisodeContent, PatientRow, StoredImage
 from ..storage.store import ObjectMissingError, ObjectStore
-from ..vault.episode import EpisodeContent, PatientRow, StoredImage
 
 FOLDER = "journal"
 
@@ -128,6 +128,15 @@ def read_plan(store: ObjectStore, keyring: Keyring, move: str) -> Plan:
             f"The journal of an unfinished move is damaged ({_plan_name(move)}).",
             "Its pictures are still on their card: run dermlock vault check, and take no picture off by hand.",
         ) from None
+
+
+def check_journal_object(store: ObjectStore, keyring: Keyring, name: str) -> None:
+    """Raises NotAuthenticError unless the object is a plan or a `done` as it was written."""
+    _, move, what = name.split("/", 2)
+    kind = {"plan": "journal", "done": "journal done"}.get(what)
+    if kind is None:
+        raise NotAuthenticError
+    keyring.journal.open(store.get(name), bind(kind, keyring.head.vault, move))
 
 
 def open_moves(store: ObjectStore) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""What is written about patients and episodes: documents, their rows, and the catalogue over them."""
