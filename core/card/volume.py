@@ -12,9 +12,9 @@ import fcntl
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
+from .boot_sector import Volume, read_volume, serial_text
 from .card import FileSystem
 from .mounts import Mount
 
@@ -22,22 +22,11 @@ UDEV_RECORDS = Path("/run/udev/data")
 DISK_LINKS = Path("/dev/disk")
 BLOCK_DEVICES = Path("/sys/dev/block")
 
-SECTOR = 512
-
 FAT_IOCTL_GET_VOLUME_ID = 0x80047213
 """linux/msdos_fs.h: _IOR('r', 0x13, __u32); the serial number of a mounted FAT, for anybody."""
 
 FS_IOC_GETFSLABEL = 0x81009431
 """linux/fs.h: _IOR(0x94, 49, char[256]); the label, where the driver tells it (exfat does)."""
-
-
-@dataclass(frozen=True)
-class Volume:
-    """label, serial: "" when unknown. serial as FAT tools print it, 1A2B-3C4D."""
-
-    file_system: FileSystem
-    label: str = ""
-    serial: str = ""
 
 
 def look_at_volume(mount: Mount) -> Volume:
@@ -78,7 +67,7 @@ def block_device(mount: Mount) -> str:
         return ""
     try:
         return mount.source if stat.S_ISBLK(Path(mount.source).stat().st_mode) else ""
-    except FileNotFoundError:
+    except OSError:  # /dev/root and the like are names without a device
         return ""
 
 
@@ -97,7 +86,7 @@ def _device_of(path: str) -> int:
     """The number of a block device, or of the one that a folder lies on; 0 when there is none."""
     try:
         found = Path(path).stat()
-    except (FileNotFoundError, PermissionError):
+    except OSError:
         return 0
     return found.st_rdev if stat.S_ISBLK(found.st_mode) else found.st_dev
 
@@ -128,34 +117,11 @@ def _boot_sector(device: str) -> Volume | None:
     except OSError:
         return None
     try:
-        sector = os.pread(descriptor, SECTOR, 0)
+        return read_volume(lambda offset, size: os.pread(descriptor, size, offset))
     except OSError:
         return None
     finally:
         os.close(descriptor)
-    return read_boot_sector(sector)
-
-
-def read_boot_sector(sector: bytes) -> Volume | None:
-    """The volume that a first sector describes; None when it is neither FAT nor exFAT.
-
-    Sources: Microsoft's FAT specification 1.03 (BS_VolID, BS_VolLab) and exFAT
-    specification, 3.1 (VolumeSerialNumber at 100). exFAT keeps its label elsewhere.
-    """
-    if len(sector) < SECTOR or sector[510:512] != b"\x55\xaa":
-        return None
-    if sector[3:11] == b"EXFAT   ":
-        return Volume(FileSystem.EXFAT, "", _serial(int.from_bytes(sector[100:104], "little")))
-    for mark, at in ((b"FAT32   ", 82), (b"FAT16   ", 54), (b"FAT12   ", 54)):
-        if sector[at : at + 8] == mark:
-            label = sector[at - 11 : at].decode("cp437").strip()
-            serial = int.from_bytes(sector[at - 15 : at - 11], "little")
-            return Volume(FileSystem.FAT, "" if label == "NO NAME" else label, _serial(serial))
-    return None
-
-
-def _serial(number: int) -> str:
-    return f"{number >> 16:04X}-{number & 0xFFFF:04X}"
 
 
 def _udev_record(device: str) -> Volume | None:
@@ -209,7 +175,7 @@ def _ioctls(mount: Mount) -> Volume | None:
         number = int.from_bytes(_ioctl(descriptor, FAT_IOCTL_GET_VOLUME_ID, 4), "little")
     finally:
         os.close(descriptor)
-    return Volume(FileSystem.OTHER, label, _serial(number) if number else "")
+    return Volume(FileSystem.OTHER, label, serial_text(number) if number else "")
 
 
 def _ioctl(descriptor: int, request: int, size: int) -> bytes:
