@@ -21,6 +21,7 @@ class Consent:
     teaching, publication: tiers of their own; False unless said yes to.
     wording: the text that was read out or shown, with its version.
     given: every question id with its answer, as answered; the full record.
+    intimate: pictures of an intimate area were explained and agreed to.
     """
 
     allows_photography: bool
@@ -31,3 +32,4 @@ class Consent:
     wording: str
     wording_version: str
     given: tuple[tuple[str, str | tuple[str, ...]], ...]
+    intimate: bool = False

@@ -10,12 +10,14 @@ class Assessment:
     """sha256: hex digest of the picture. findings: what the software warned of, as sentences shown.
 
     reason: why it is needed or withheld; empty only for NOTHING.
+    specific_consent: the patient agreed to this very picture; always so for NEEDED.
     """
 
     sha256: str
     identifiability: Identifiability
     reason: str
     findings: tuple[str, ...]
+    specific_consent: bool = False
 
 
 @dataclass(frozen=True)

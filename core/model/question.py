@@ -24,20 +24,25 @@ Given = Mapping[str, Value]
 
 class QuestionKind(Enum):
     CHOICE = "choice"  # exactly one option; Value is its id
-    CHECKLIST = "checklist"  # any options, also none, but always submitted; Value is a tuple of ids
+    CHECKLIST = "checklist"  # any options, always submitted; Value is a tuple of ids
     TEXT = "text"  # one line; Value is stripped
     DATE = "date"  # Value is YYYY-MM-DD
-    NHS_NUMBER = "nhs-number"  # ten digits, spaces allowed; Value is the digits
+    NHS_NUMBER = "nhs-number"  # ten digits, spaces allowed, or an option's id; Value is the digits or that id
 
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to choose. `picture` is the shown path of a card file to preview with it."""
+    """One answer to choose. `picture` is the shown path of a card file to preview with it.
+
+    alone: in a checklist, such as “none of these”: it cannot be ticked with others,
+    and choosing it is the whole answer, so a screen may submit at once.
+    """
 
     id: str
     label: str
     help: str = ""
     picture: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,9 +50,10 @@ class Question:
     """What is asked, how, and why.
 
     id: unique within its step; also the key in an answers file.
-    help: one or two sentences under the question (guidance, wording to read out).
+    help: what stands under the question (guidance, wording to read out); lines are kept.
     pictures: shown paths of card files to show beside it.
-    required: only TEXT may be False; then an empty answer is an answer.
+    required: only TEXT may be False; then an empty answer is an answer. A checklist
+    with an `alone` option must be answered with something, others may stay empty.
     source: where the question comes from, shown on request.
     """
 
@@ -59,6 +65,17 @@ class Question:
     pictures: tuple[str, ...] = ()
     required: bool = True
     source: str = ""
+
+    @property
+    def takes_nothing(self) -> bool:
+        """Whether an empty answer is an answer."""
+        match self.kind:
+            case QuestionKind.TEXT:
+                return not self.required
+            case QuestionKind.CHECKLIST:
+                return not any(option.alone for option in self.options)
+            case _:
+                return False
 
 
 A_co = TypeVar("A_co", covariant=True)
@@ -80,52 +97,84 @@ class Interview(Protocol, Generic[A_co]):
         """
 
 
+class AnswerRefusedError(RuleRefusedError):
+    """A value does not fit its question.
+
+    why: what is wrong as a predicate (“is empty”), for a place that names the question itself.
+    """
+
+    def __init__(self, question: Question, why: str, hint: str) -> None:
+        super().__init__(f"“{question.text}” {why}.", hint)
+        self.question = question
+        self.why = why
+
+
 def check_value(question: Question, value: Value) -> Value:
-    """Returns the value as it is kept, or raises RuleRefusedError naming the question."""
-    hint = f"Answer “{question.text}” ({question.id})."
+    """Returns the value as it is kept, or raises AnswerRefusedError."""
     match question.kind:
         case QuestionKind.CHECKLIST:
-            chosen = (value,) if isinstance(value, str) and value else value
-            if isinstance(chosen, str):
-                chosen = ()
-            _known_options(question, chosen)
-            return tuple(dict.fromkeys(chosen))
+            return _ticked(question, value)
         case _ if not isinstance(value, str):
-            raise RuleRefusedError(f"{question.id} takes one answer, not several.", hint)
+            raise AnswerRefusedError(question, "takes one answer, not several", "Give one answer.")
         case QuestionKind.CHOICE:
             if not value:
-                raise RuleRefusedError(f"{question.id} is not answered.", hint)
+                raise AnswerRefusedError(question, "is empty", f"Choose one of: {_ids(question)}.")
             _known_options(question, (value,))
             return value
         case QuestionKind.DATE:
             return _iso_date(question, value.strip())
-        case QuestionKind.NHS_NUMBER | QuestionKind.TEXT:
+        case QuestionKind.NHS_NUMBER:
+            typed = "".join(value.replace("-", " ").split())
+            if not typed:
+                raise AnswerRefusedError(question, "is empty", "Type the ten digits.")
+            return typed
+        case QuestionKind.TEXT:
             text = " ".join(value.split())
             if question.required and not text:
-                raise RuleRefusedError(f"{question.id} is empty.", hint)
+                raise AnswerRefusedError(question, "is empty", "Write an answer.")
             return text
 
 
+def _ticked(question: Question, value: Value) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys((value,) if isinstance(value, str) and value else value))
+    if not chosen and not question.takes_nothing:
+        raise AnswerRefusedError(question, "is empty", f"Choose from: {_ids(question)}.")
+    _known_options(question, chosen)
+    alone = {option.id for option in question.options if option.alone} & set(chosen)
+    if alone and len(chosen) > 1:
+        raise AnswerRefusedError(
+            question, f"contradicts itself: “{min(alone)}” stands beside other answers", "Take one or the other away."
+        )
+    return tuple(option.id for option in question.options if option.id in chosen)
+
+
+def _ids(question: Question) -> str:
+    return ", ".join(option.id for option in question.options)
+
+
 def _known_options(question: Question, ids: tuple[str, ...]) -> None:
-    known = [option.id for option in question.options]
+    known = {option.id for option in question.options}
     for id_ in ids:
         if id_ not in known:
-            raise RuleRefusedError(
-                f"{question.id} has no answer “{id_}”.", f"Choose one of: {', '.join(known)}."
-            )
+            raise AnswerRefusedError(question, f"has no answer “{id_}”", f"Choose from: {_ids(question)}.")
 
 
 def _iso_date(question: Question, text: str) -> str:
     """Takes 1961-04-02, and 2/4/1961, 02.04.1961 or 02041961 with the day first."""
-    day_first = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text) or re.fullmatch(
-        r"(\d{2})(\d{2})(\d{4})", text
+    if not text:
+        raise AnswerRefusedError(question, "is empty", "Write the day first, for example 2/4/1961, or 1961-04-02.")
+    day_first = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text, re.ASCII) or re.fullmatch(
+        r"(\d{2})(\d{2})(\d{4})", text, re.ASCII
     )
+    year_first = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text, re.ASCII)
     try:
         if day_first:
             day, month, year = (int(part) for part in day_first.groups())
             return date(year, month, day).isoformat()
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise RuleRefusedError(
-            f"{question.id} is not a date: “{text}”.", "Write the day first, for example 2/4/1961, or 1961-04-02."
-        ) from None
+        if year_first:
+            return date.fromisoformat(text).isoformat()
+    except ValueError as no_such_day:
+        raise AnswerRefusedError(question, f"is not a date: “{text}”", "Compare it with the record.") from no_such_day
+    raise AnswerRefusedError(
+        question, f"is not a date: “{text}”", "Write the day first, for example 2/4/1961, or 1961-04-02."
+    )

@@ -29,6 +29,10 @@ class Outcome:
     rule: id of the rule that decided the route, with its source behind " — ".
     override_reason: why the clinician chose another route than the rule's; else "".
     given: every question id with its answer, as answered.
+    scores: each score that applies, with its inputs and its rule, as a sentence.
+    reason_when_missing: views of the set whose absence needs a recorded reason.
+    identifiable_allowed: an identifiable picture may be kept when care needs it.
+    without_photography_reason: why no pictures are taken; "" when they are.
     """
 
     pathway: str
@@ -42,7 +46,12 @@ class Outcome:
     rule: str
     override_reason: str
     given: tuple[tuple[str, str | tuple[str, ...]], ...]
+    scores: tuple[str, ...] = ()
+    reason_when_missing: tuple[View, ...] = ()
+    identifiable_allowed: bool = False
+    without_photography_reason: str = ""
 
     @property
     def without_photography(self) -> bool:
-        return self.route is Route.WITHOUT_PHOTOGRAPHY
+        """Whether no pictures are taken; the route itself stands, urgent ones too."""
+        return self.route is Route.WITHOUT_PHOTOGRAPHY or bool(self.without_photography_reason)

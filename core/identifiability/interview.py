@@ -1,0 +1,144 @@
+"""Asks for every picture whether it could identify the patient, and about phones once.
+
+Question ids carry the picture's digest, so that an answer given for one picture
+can never be taken for another's after the choice of pictures changed.
+"""
+
+from collections.abc import Sequence
+
+from ..card.card import CardFile
+from ..errors import RuleRefusedError
+from ..model.conversation import Conversation, Script, ask, ask_checklist
+from ..model.picture import Identifiability
+from ..model.question import Option, Question, QuestionKind, Value
+from .assessment import Assessment, Assessments
+from .findings import findings, looks_like_a_phone
+
+PHONE_OFF = "phone_off"
+PHONE_COPIES = "phone_copies"
+_SOURCE = "GLOS: pictures must not identify; phones only with every copy switched off"
+_ALL_OFF = ("bluetooth", "location", "cloud", "social")
+
+
+def identifiability_interview(pictures: Sequence[CardFile], *, identifiable_allowed: bool) -> Conversation[Assessments]:
+    """The interview of the identifiability step.
+
+    pictures: one file for each digest, in the order they are asked about.
+    identifiable_allowed: the pathway's policy on pictures that care needs.
+    """
+    return Conversation(lambda: _assess(tuple(pictures), identifiable_allowed))
+
+
+def identifiable_id(sha256: str) -> str:
+    return f"identifiable_{sha256}"
+
+
+def specific_consent_id(sha256: str) -> str:
+    return f"specific_consent_{sha256}"
+
+
+def reason_id(sha256: str) -> str:
+    return f"reason_{sha256}"
+
+
+def identifiable_question(file: CardFile, place: str, *, identifiable_allowed: bool) -> Question:
+    """place: such as “picture 2 of 3”."""
+    found = findings(file)
+    needed = Option(
+        Identifiability.NEEDED.value, "Identifies, and this care needs it", help="With specific consent and a reason."
+    )
+    return Question(
+        identifiable_id(file.sha256),
+        f"Could {place} identify the patient?",
+        QuestionKind.CHOICE,
+        (
+            Option(Identifiability.NOTHING.value, "Nothing in it identifies"),
+            *((needed,) if identifiable_allowed else ()),
+            Option(
+                Identifiability.WITHHELD.value,
+                "It cannot be used",
+                help="It is not stored, and it is erased from the card, with your reason.",
+            ),
+        ),
+        help="\n".join(
+            (
+                f"{file.shown}",
+                *found,
+                "Look for: face, eyes, ears, teeth, tattoo, scar, birthmark, jewellery, nails, background, text.",
+            )
+        ),
+        pictures=(file.shown,),
+        source=_SOURCE,
+    )
+
+
+def phone_off_question() -> Question:
+    return Question(
+        PHONE_OFF,
+        "A phone took a picture here. Which of these were switched off on it?",
+        QuestionKind.CHECKLIST,
+        (
+            Option("bluetooth", "Bluetooth"),
+            Option("location", "Location"),
+            Option("cloud", "Copies to a cloud"),
+            Option("social", "Social media"),
+            Option("none", "None of them, or nobody knows", alone=True),
+        ),
+        help="An automatic copy in a cloud breaches confidentiality, security and storage rules at once.",
+        source=_SOURCE,
+    )
+
+
+def phone_copies_question() -> Question:
+    return Question(
+        PHONE_COPIES,
+        "A copy may lie elsewhere. What is done about it, and who was told?",
+        QuestionKind.TEXT,
+        help="For example: cloud copy and recently deleted album emptied; practice manager told.",
+        source=_SOURCE,
+    )
+
+
+def _assess(pictures: tuple[CardFile, ...], identifiable_allowed: bool) -> Script[Assessments]:
+    assessments = []
+    for number, file in enumerate(pictures, 1):
+        place = f"picture {number} of {len(pictures)}"
+        answer = yield from ask(identifiable_question(file, place, identifiable_allowed=identifiable_allowed))
+        identifiability = Identifiability(answer)
+        specific_consent, reason = False, ""
+        if identifiability is Identifiability.NEEDED:
+            agreed = yield from ask(_specific_consent_question(file, place))
+            if agreed != "agrees":
+                raise RuleRefusedError(
+                    "Without the patient's specific consent this picture cannot be kept.",
+                    "Answer that it cannot be used.",
+                )
+            specific_consent = True
+        if identifiability is not Identifiability.NOTHING:
+            reason = yield from ask(_reason_question(file, place, identifiability))
+        assessments.append(Assessment(file.sha256, identifiability, reason, findings(file), specific_consent))
+    phone: dict[str, Value] = {}
+    if any(looks_like_a_phone(file) for file in pictures):
+        off = yield from ask_checklist(phone_off_question(), phone)
+        if set(off) != set(_ALL_OFF):
+            yield from ask(phone_copies_question(), phone)
+    return Assessments(tuple(assessments), tuple(phone.items()))
+
+
+def _specific_consent_question(file: CardFile, place: str) -> Question:
+    return Question(
+        specific_consent_id(file.sha256),
+        f"Does the patient agree to {place} being kept although it identifies?",
+        QuestionKind.CHOICE,
+        (Option("agrees", "Agrees to this picture"), Option("declines", "Declines")),
+        help="It is sent by a secure route only.",
+        pictures=(file.shown,),
+        source=_SOURCE,
+    )
+
+
+def _reason_question(file: CardFile, place: str, identifiability: Identifiability) -> Question:
+    why = "does this care need" if identifiability is Identifiability.NEEDED else "can this care not use"
+    return Question(
+        reason_id(file.sha256), f"Why {why} {place}?", QuestionKind.TEXT, pictures=(file.shown,), source=_SOURCE
+    )

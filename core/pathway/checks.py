@@ -1,0 +1,144 @@
+"""What must be true of a pathway before anybody is led by it.
+
+The structures in definition.py refuse wrong keys and types; here stands what
+they cannot see: names that must exist, questions that must come earlier, and
+that every walk ends in a route (the last rule has no condition).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from .definition import AnswerKind, Condition, Pathway, PathwayQuestion
+from .interview import RESERVED_IDS
+from .outcome import Route
+
+_ALWAYS_THERE = (Route.URGENT_SUSPECTED_CANCER, Route.WITHOUT_PHOTOGRAPHY, Route.AWAITING_CLINICIAN)
+"""Routes no pathway may do without: the way up, and the two ways on without an own decision."""
+
+
+def faults(pathway: Pathway) -> Iterator[str]:
+    """Every fault, as “place: what is wrong”. None when the pathway may be used."""
+    yield from _repeated("questions", (question.id for question in pathway.questions))
+    yield from _repeated("scores", (score.id for score in pathway.scores))
+    yield from _repeated("rules", (rule.id for rule in pathway.rules))
+    yield from _repeated("routes", (definition.route.value for definition in pathway.routes))
+    if pathway.review_by <= pathway.valid_from:
+        yield "review_by: must be later than valid_from"
+    yield from _question_faults(pathway)
+    yield from _score_faults(pathway)
+    yield from _rule_faults(pathway)
+    yield from _route_faults(pathway)
+    for number, warning in enumerate(pathway.warnings, 1):
+        yield from _condition_faults(f"warnings {number}", warning.when, pathway, pathway.questions)
+
+
+def _repeated(place: str, ids: Iterable[str]) -> Iterator[str]:
+    for id_, count in Counter(ids).items():
+        if count > 1:
+            yield f"{place}: “{id_}” stands there {count} times"
+
+
+def _question_faults(pathway: Pathway) -> Iterator[str]:
+    for index, question in enumerate(pathway.questions):
+        place = f"questions, {question.id}"
+        if question.id in RESERVED_IDS:
+            yield f"{place}: this id is dermlock's own"
+        yield from _repeated(f"{place}, options", (option.id for option in question.options))
+        alone = sum(option.alone for option in question.options)
+        match question.kind:
+            case AnswerKind.TEXT:
+                if question.options:
+                    yield f"{place}: a text has no options"
+            case AnswerKind.CHOICE:
+                if len(question.options) < 2 or alone:
+                    yield f"{place}: a choice needs two options or more, none of them alone"
+            case AnswerKind.CHECKLIST:
+                if len(question.options) < 2 or alone != 1:
+                    yield f"{place}: a checklist needs two options or more, one of them alone, such as none of these"
+        yield from _condition_faults(place, question.when, pathway, pathway.questions[:index])
+    reason = [question for question in pathway.questions if question.id == pathway.reason_question]
+    if not reason or reason[0].kind is not AnswerKind.TEXT:
+        yield f"reason_question: “{pathway.reason_question}” is no text question"
+
+
+def _score_faults(pathway: Pathway) -> Iterator[str]:
+    for score in pathway.scores:
+        place = f"scores, {score.id}"
+        options = _options(pathway.questions, score.question)
+        if options is None:
+            yield f"{place}: there is no question “{score.question}” with options"
+        else:
+            for id_ in score.points:
+                if id_ not in options:
+                    yield f"{place}, points: “{score.question}” has no option “{id_}”"
+        for condition in score.when:
+            if condition.score:
+                yield f"{place}, when: a score cannot depend on a score"
+        yield from _condition_faults(place, score.when, pathway, pathway.questions)
+
+
+def _rule_faults(pathway: Pathway) -> Iterator[str]:
+    defined = {definition.route for definition in pathway.routes}
+    for rule in pathway.rules:
+        place = f"rules, {rule.id}"
+        if rule.route not in defined:
+            yield f"{place}: the route “{rule.route.value}” is not defined"
+        if not rule.when and rule is not pathway.rules[-1]:
+            yield f"{place}: only the last rule has no condition; those behind it would never be looked at"
+        yield from _condition_faults(place, rule.when, pathway, pathway.questions)
+    last = pathway.rules[-1]
+    if last.when or last.raises:
+        yield f"rules, {last.id}: the last rule must have no condition and not raise, so that no answer leads nowhere"
+
+
+def _route_faults(pathway: Pathway) -> Iterator[str]:
+    led_to = {rule.route for rule in pathway.rules}
+    for route in _ALWAYS_THERE:
+        if route not in led_to:
+            yield f"rules: no rule leads to “{route.value}”"
+    for definition in pathway.routes:
+        place = f"routes, {definition.route.value}"
+        if definition.route not in led_to:
+            yield f"{place}: no rule leads there"
+        for view in definition.reason_when_missing:
+            if view not in (*definition.required, *definition.advised):
+                yield f"{place}, reason_when_missing: “{view.value}” is neither required nor advised"
+        for sentence in (*definition.obligations, *definition.warnings):
+            yield from _condition_faults(place, sentence.when, pathway, pathway.questions)
+
+
+def _condition_faults(
+    place: str, conditions: tuple[Condition, ...], pathway: Pathway, earlier: tuple[PathwayQuestion, ...]
+) -> Iterator[str]:
+    """earlier: the questions a condition at this place may look at."""
+    for condition in conditions:
+        about_score = condition.at_least is not None or condition.below is not None
+        about_question = bool(condition.any_of or condition.none_of)
+        if condition.score and not condition.question and about_score and not about_question:
+            score = next((score for score in pathway.scores if score.id == condition.score), None)
+            if score is None:
+                yield f"{place}, when: there is no score “{condition.score}”"
+                continue
+            names = {score.question, *(inner.question for inner in score.when)}
+            if not names <= {question.id for question in earlier}:
+                yield f"{place}, when: the score “{condition.score}” is not known there yet"
+        elif condition.question and not condition.score and about_question and not about_score:
+            options = _options(earlier, condition.question)
+            if options is None:
+                yield f"{place}, when: no earlier question “{condition.question}” with options"
+                continue
+            for id_ in (*condition.any_of, *condition.none_of):
+                if id_ not in options:
+                    yield f"{place}, when: “{condition.question}” has no option “{id_}”"
+        else:
+            yield (
+                f"{place}, when: a condition names a question with any_of or none_of, or a score with at_least or below"
+            )
+
+
+def _options(questions: tuple[PathwayQuestion, ...], question_id: str) -> set[str] | None:
+    """The option ids of a question; None when there is no such question or it has none."""
+    for question in questions:
+        if question.id == question_id and question.options:
+            return {option.id for option in question.options}
+    return None

@@ -1,0 +1,155 @@
+"""A pathway as data: questions, rules and routes, dated and with their sources.
+
+A clinical rule is never code: a practice or an area edits a TOML file with an
+owner, a source and a review date, and the program refuses a file that could
+lead a clinician nowhere. The structures here are that file, name for name;
+`checks.py` holds what must be true across them.
+"""
+
+from datetime import date
+from enum import Enum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from ..model.lesion import View
+from .outcome import Route
+
+Id = Annotated[str, Meta(pattern=r"\A[a-z][a-z0-9]*([-_][a-z0-9]+)*\Z")]
+Sentence = Annotated[str, Meta(min_length=1)]
+
+
+class AnswerKind(Enum):
+    """How a pathway's question is answered; the names of model/question.py."""
+
+    CHOICE = "choice"
+    CHECKLIST = "checklist"
+    TEXT = "text"
+
+
+class Condition(Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing that must hold. Either about a question or about a score.
+
+    { question = "criteria", any_of = ["scc"] }: it was asked and any of these was chosen.
+    { question = "concern", none_of = ["awaiting-clinician"] }: asked, and none of these chosen.
+    { score = "seven-point", at_least = 3 }: the score applies and is so high;
+    { score = "seven-point", below = 3 }: it applies and is lower.
+    A question that was not asked makes every condition on it false.
+    """
+
+    question: str = ""
+    any_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+    score: str = ""
+    at_least: int | None = None
+    below: int | None = None
+
+
+class AnswerOption(Struct, frozen=True, forbid_unknown_fields=True):
+    """alone: “none of these”, which a checklist needs so that nothing is answered by silence."""
+
+    id: Id
+    label: Sentence
+    help: str = ""
+    alone: bool = False
+
+
+class PathwayQuestion(Struct, frozen=True, forbid_unknown_fields=True):
+    """when: every condition must hold for it to be asked; they look at earlier questions only."""
+
+    id: Id
+    text: Sentence
+    kind: AnswerKind
+    source: Sentence
+    options: tuple[AnswerOption, ...] = ()
+    help: str = ""
+    when: tuple[Condition, ...] = ()
+
+
+class Score(Struct, frozen=True, forbid_unknown_fields=True):
+    """Points for the ticked options of one checklist; it applies only when `when` holds.
+
+    meaning: the rule in words, shown with the score and its inputs.
+    """
+
+    id: Id
+    name: Sentence
+    question: str
+    points: dict[str, Annotated[int, Meta(ge=1)]]
+    meaning: Sentence
+    source: Sentence
+    when: tuple[Condition, ...] = ()
+
+
+class Rule(Struct, frozen=True, forbid_unknown_fields=True):
+    """The first rule whose conditions all hold decides the route.
+
+    raises: it may overrule what the clinician asked for, who can keep to that with
+    a reason. The other rules say where the clinician's own concern leads.
+    """
+
+    id: Id
+    route: Route
+    source: Sentence
+    when: tuple[Condition, ...] = ()
+    raises: bool = False
+
+
+class ConditionalSentence(Struct, frozen=True, forbid_unknown_fields=True):
+    """A sentence to show, always or when its conditions hold."""
+
+    text: Sentence
+    when: tuple[Condition, ...] = ()
+
+
+class RouteDefinition(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a route is called and asks for.
+
+    required, advised: views of each lesion's picture set; a missing one never blocks.
+    reason_when_missing: those of them whose absence needs a recorded reason.
+    """
+
+    route: Route
+    name: Sentence
+    source: Sentence
+    required: tuple[View, ...] = ()
+    advised: tuple[View, ...] = ()
+    reason_when_missing: tuple[View, ...] = ()
+    obligations: tuple[ConditionalSentence, ...] = ()
+    warnings: tuple[ConditionalSentence, ...] = ()
+
+
+class Pathway(Struct, frozen=True, forbid_unknown_fields=True):
+    """One pathway.
+
+    owner: who answers for its content. jurisdiction: where its rules hold.
+    valid_from, review_by: dates; outside of them it still works, with a warning.
+    identifiable_pictures: whether a picture that identifies the patient may be
+    kept when care needs it, with specific consent (the practice's policy).
+    reason_question: the text question that asks why there are no pictures.
+    warnings: shown whatever the route.
+    """
+
+    id: Id
+    name: Sentence
+    version: Sentence
+    owner: Sentence
+    jurisdiction: Sentence
+    source: Sentence
+    valid_from: date
+    review_by: date
+    identifiable_pictures: bool
+    reason_question: str
+    questions: Annotated[tuple[PathwayQuestion, ...], Meta(min_length=1)]
+    rules: Annotated[tuple[Rule, ...], Meta(min_length=1)]
+    routes: Annotated[tuple[RouteDefinition, ...], Meta(min_length=1)]
+    scores: tuple[Score, ...] = ()
+    warnings: tuple[ConditionalSentence, ...] = ()
+
+    def route(self, route: Route) -> RouteDefinition:
+        """The definition of a route; the checks see to it that every route has one."""
+        return next(definition for definition in self.routes if definition.route is route)
+
+    def question(self, question_id: str) -> PathwayQuestion:
+        """The question of that id; the checks see to it that ids that are named exist."""
+        return next(question for question in self.questions if question.id == question_id)
