@@ -82,7 +82,8 @@ class CardFile:
 
     path: relative to the mount point, undecodable bytes surrogate-escaped as Python does.
     sha256: hex digest of all bytes, "" when they could not be read, or not at rest.
-    inode, mtime_ns, size: from lstat, to notice a change later.
+    mtime_ns, size: to notice a change later. inode: no more than a hint, since Linux
+    gives files of FAT and exFAT another one after a remount and when memory is short.
     note: why it is not a picture that can be sealed, or what is odd about one that
     can, as a clause in plain words; "" when there is nothing to say.
     facts: only when it is a picture.

@@ -4,6 +4,7 @@ A bad file never stops the listing: it is named with its reason. A bad card does
 when the card itself is gone, half a list would be taken for the whole.
 """
 
+import errno
 import hashlib
 import os
 import stat
@@ -11,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from ..clock import Clock, system_clock
@@ -139,37 +140,29 @@ def _look_at_file(card: Card, entry: _Entry) -> CardFile:
     if entry.note:
         return replace(seen, kind=FileKind.UNFINISHED, note=f"{UNFINISHED}; {entry.note}") if unfinished else seen
     try:
-        with _open_regular(card, seen) as file:
+        with _open_regular(card.mount_point / entry.path) as file:
             head, digest, length = _digest(file)
             if unfinished:
                 kind, note, facts = FileKind.UNFINISHED, UNFINISHED, None
             else:
                 kind, note, facts = _kind(seen.path, file, head, length)
             after = os.fstat(file.fileno())
-    except _MovedError:
-        return replace(seen, kind=FileKind.UNFINISHED if unfinished else FileKind.UNREADABLE, note=STILL_WRITTEN)
     except OSError as error:
         _require_present(card)
         kind = FileKind.UNFINISHED if unfinished else FileKind.UNREADABLE
         return replace(seen, kind=kind, note=f"cannot be read ({error.strerror})")
     if (after.st_size, after.st_mtime_ns, length) != (seen.size, seen.mtime_ns, seen.size):
         return replace(seen, kind=FileKind.UNFINISHED if unfinished else FileKind.UNREADABLE, note=STILL_WRITTEN)
-    return replace(seen, kind=kind, sha256=digest, note=note, facts=facts)
+    return replace(seen, kind=kind, inode=after.st_ino, sha256=digest, note=note, facts=facts)
 
 
-class _MovedError(Exception):
-    """Another file stands where this one was listed."""
-
-
-def _open_regular(card: Card, seen: CardFile) -> BinaryIO:
-    """The file for reading, certain to be the one that was listed. Raises OSError or _MovedError."""
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-    file = os.fdopen(os.open(card.mount_point / seen.path, flags), "rb")
-    found = os.fstat(file.fileno())
-    if not stat.S_ISREG(found.st_mode) or found.st_ino != seen.inode:
-        file.close()
-        raise _MovedError
-    return file
+def _open_regular(path: Path) -> BinaryIO:
+    """The file for reading; never a link's target, never a device. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is no longer a regular file", os.fspath(path))
+    return os.fdopen(descriptor, "rb")
 
 
 def _digest(file: BinaryIO) -> tuple[bytes, str, int]:
@@ -212,7 +205,7 @@ def _if_at_rest(card: Card, file: CardFile) -> CardFile:
     except OSError:
         _require_present(card)
         now = None
-    if now and (now.st_size, now.st_mtime_ns, now.st_ino) == (file.size, file.mtime_ns, file.inode):
+    if now and (now.st_size, now.st_mtime_ns) == (file.size, file.mtime_ns):
         return file
     kind = file.kind if file.kind is FileKind.UNFINISHED else FileKind.UNREADABLE
     return replace(file, kind=kind, sha256="", note=STILL_WRITTEN, facts=None)

@@ -105,7 +105,11 @@ def decoding_bytes(image: ImageFile.ImageFile) -> int:
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         coefficients = 2 * pixels * len(image.getbands()) if image.info.get("progressive") else 0
         return kept // 64 + coefficients
-    return kept * 2 if image.format == "TIFF" else kept
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
+        rows = image.tag_v2.get(TiffImagePlugin.ROWSPERSTRIP, image.height)
+        strip = min(rows, image.height) * image.width * 4 if isinstance(rows, int) else kept
+        return kept + strip
+    return kept
 
 
 def decode_fully(image: ImageFile.ImageFile, *, width: int = 1, height: int = 1) -> tuple[str, ...]:
@@ -136,12 +140,12 @@ def decode_fully(image: ImageFile.ImageFile, *, width: int = 1, height: int = 1)
 
 
 def refuse_oversize(image: ImageFile.ImageFile) -> None:
-    """Raises DecompressionBombError before a pixel is allocated."""
+    """Raises DecompressionBombError or MemoryError before a pixel is allocated."""
     pixels = image.width * image.height
     if pixels > PIXEL_LIMIT:
         raise Image.DecompressionBombError(f"{pixels} pixels")
     if decoding_bytes(image) > MEMORY_LIMIT:
-        raise Image.DecompressionBombError(f"{decoding_bytes(image)} bytes")
+        raise MemoryError(f"{decoding_bytes(image)} bytes")
 
 
 def reason_of(error: BaseException) -> str:
@@ -150,7 +154,7 @@ def reason_of(error: BaseException) -> str:
     if isinstance(error, Image.DecompressionBombError):
         return f"it would unpack to more than the {PIXEL_LIMIT // 1_000_000} million pixels allowed"
     if isinstance(error, MemoryError):
-        return "it needs more memory than this station has"
+        return "decoding it takes more memory than is allowed"
     if isinstance(error, UnidentifiedImageError):
         return "its header is damaged"
     if isinstance(error, EOFError) or "truncated" in said.lower():
