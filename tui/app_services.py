@@ -19,12 +19,13 @@ from core.progress import Cancellation, Report
 
 if TYPE_CHECKING:  # these bring the vault, cryptography and Pillow: not before the first paint
     from core.card.card import Card, CardFile, Inventory
-    from core.intake.conduct import Receipt, Unfinished
+    from core.intake.conduct import Unfinished
+    from core.intake.receipt import Receipt
     from core.model.question import Interview
     from core.pathway.outcome import Outcome
     from core.photo.previews import Preview
-    from core.vault.vault import EpisodeEntry
-    from core.vault.vault import Episode as SealedEpisode
+    from core.records.catalogue import EpisodeEntry
+    from core.records.episode import Episode as SealedEpisode
 
 
 class CardWatch(Protocol):

@@ -1,0 +1,269 @@
+"""The answers to choose from: numbered rows, a mark for where one is, boxes where several may be ticked."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from core.model.question import Option
+
+CHOICE_KEYS = "123456789"
+TICK_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+LETTER_KEYS = "abcdefghi"
+ALONE_KEY = "0"
+"""For an answer that stands alone, such as “none of these”: always the same key."""
+
+
+@dataclass(frozen=True)
+class _Line:
+    row: int
+    text: str
+    is_help: bool
+
+
+class OptionRows(ScrollView, can_focus=True):
+    """Nothing is highlighted and nothing ticked until a person does it."""
+
+    DEFAULT_CSS = """
+    OptionRows {
+        height: auto;
+        background: $background;
+        scrollbar-size-vertical: 1;
+        & > .option-rows--row { color: $foreground; background: $background; }
+        & > .option-rows--help { color: $muted; background: $background; }
+        & > .option-rows--here { color: $on-chosen; background: $chosen; text-style: bold; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"option-rows--row", "option-rows--help", "option-rows--here"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("home", "move(-9999)", show=False),
+        Binding("end", "move(9999)", show=False),
+        Binding("space", "tick", show=False),
+        Binding("enter", "enter", show=False),
+    ]
+
+    class Chosen(Message):
+        """One answer was chosen and is meant."""
+
+        def __init__(self, option_id: str) -> None:
+            super().__init__()
+            self.option_id = option_id
+
+    class Ticked(Message):
+        """A box changed."""
+
+        def __init__(self, option_ids: tuple[str, ...]) -> None:
+            super().__init__()
+            self.option_ids = option_ids
+
+    class Submitted(Message):
+        """The boxes are meant as they stand."""
+
+        def __init__(self, option_ids: tuple[str, ...]) -> None:
+            super().__init__()
+            self.option_ids = option_ids
+
+    @dataclass
+    class Highlighted(Message):
+        """Another answer is looked at."""
+
+        option: Option
+
+    class NothingChosen(Message):
+        """Enter was pressed before anything was chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: tuple[Option, ...] = ()
+        self._rows: tuple[Option, ...] = ()
+        self._many = False
+        self._here: int | None = None
+        self._ticked: set[str] = set()
+        self._earlier = ""
+        self._lines: list[_Line] = []
+        self._keys: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The key of each answer, in order; "" for one that has none."""
+        return self._keys
+
+    @property
+    def highlighted(self) -> Option | None:
+        return self._rows[self._here] if self._here is not None and self._rows else None
+
+    @property
+    def lines_needed(self) -> int:
+        """Rows of the screen that all answers take at the present width."""
+        return len(self._lines)
+
+    def offer(
+        self,
+        options: Sequence[Option],
+        *,
+        many: bool,
+        earlier: str | tuple[str, ...] | None,
+        keys: str = "",
+    ) -> None:
+        """Shows these answers.
+
+        earlier: what was answered when this was asked before, None the first time.
+        keys: one each, in order; answers beyond them have none.
+        """
+        self._all = self._rows = tuple(options)
+        self._many = many
+        spare = iter(keys)
+        self._keys = tuple(ALONE_KEY if option.alone else next(spare, "") for option in options)
+        self._earlier = earlier if isinstance(earlier, str) else ""
+        self._ticked = set(earlier) if isinstance(earlier, tuple) else set()
+        ids = [option.id for option in options]
+        self._here = ids.index(self._earlier) if self._earlier in ids else None
+        self._lay_out()
+
+    def narrow(self, words: str) -> None:
+        """Keeps the answers in which every word begins a word."""
+        wanted = words.casefold().split()
+        self._rows = tuple(option for option in self._all if _fits(option, wanted))
+        self._here = 0 if wanted and self._rows else None
+        self._lay_out()
+
+    def take_key(self, key: str) -> bool:
+        """Chooses or ticks the answer that has this key; False when none has."""
+        if not key or key not in self._keys:
+            return False
+        self._take(self._keys.index(key))
+        return True
+
+    def enter(self) -> None:
+        """What the Enter key means here."""
+        if self._many:
+            self._submit()
+        elif self.highlighted:
+            self.post_message(self.Chosen(self.highlighted.id))
+        else:
+            self.post_message(self.NothingChosen())
+
+    def move(self, by: int) -> None:
+        """Highlights the row that many further down; from nowhere, down is the first and up the last."""
+        if not self._rows:
+            return
+        last = len(self._rows) - 1
+        if self._here is None:
+            self._here = 0 if by > 0 else last
+        else:
+            self._here = min(last, max(0, self._here + by))
+        self._look()
+
+    def _look(self) -> None:
+        option = self.highlighted
+        if option is None:
+            return
+        own = [number for number, line in enumerate(self._lines) if line.row == self._here]
+        self.scroll_to_region(Region(0, own[0], 1, len(own)), animate=False, force=True)
+        self.refresh()
+        self.post_message(self.Highlighted(option))
+
+    def action_move(self, by: int) -> None:
+        self.move(by)
+
+    def action_enter(self) -> None:
+        self.enter()
+
+    def action_tick(self) -> None:
+        if self._many and self._here is not None:
+            self._tick(self._here)
+
+    def _tick(self, row: int) -> None:
+        """An answer that stands alone takes the others' ticks away and is the whole answer; others take its tick."""
+        option = self._rows[row]
+        self._here = row
+        if option.alone:
+            self._ticked = {option.id}
+        else:
+            self._ticked ^= {option.id}
+            self._ticked -= {each.id for each in self._all if each.alone}
+        self._lay_out()
+        self._look()
+        if option.alone:
+            self._submit()
+        else:
+            self.post_message(self.Ticked(tuple(o.id for o in self._all if o.id in self._ticked)))
+
+    def _submit(self) -> None:
+        self.post_message(self.Submitted(tuple(o.id for o in self._all if o.id in self._ticked)))
+
+    def on_key(self, event: events.Key) -> None:
+        if self.take_key(event.key):
+            event.stop()
+
+    def on_click(self, event: events.Click) -> None:
+        line = event.y + self.scroll_offset.y
+        if line < len(self._lines):
+            self._take(self._lines[line].row)
+
+    def _take(self, row: int) -> None:
+        if self._many:
+            self._tick(row)
+            return
+        self._here = row
+        self._look()
+        self.post_message(self.Chosen(self._rows[row].id))
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def lay_out_for(self, width: int) -> None:
+        """Breaks the lines for this width, before the layout gives it."""
+        self._lay_out(width)
+
+    def _lay_out(self, width: int = 0) -> None:
+        width = width or self.size.width or 60
+        self._lines = []
+        for row, option in enumerate(self._rows):
+            lead = self._lead(option)
+            said = option.label + ("  (answered before)" if option.id == self._earlier else "")
+            for number, text in enumerate(_wrapped(said, width - len(lead) - 1)):
+                self._lines.append(_Line(row, (lead if number == 0 else " " * len(lead)) + text, is_help=False))
+            for text in _wrapped(option.help, width - len(lead) - 1) if option.help else []:
+                self._lines.append(_Line(row, " " * len(lead) + text, is_help=True))
+        self.virtual_size = Size(width, len(self._lines))
+        self.refresh()
+
+    def _lead(self, option: Option) -> str:
+        """Room for the mark, the key, the box."""
+        key = self._keys[self._all.index(option)]
+        shown = f"  {key}  " if any(self._keys) and key else "     " if any(self._keys) else "  "
+        box = ("[x] " if option.id in self._ticked else "[ ] ") if self._many and not option.alone else ""
+        return shown + box
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        number = y + self.scroll_offset.y
+        if number >= len(self._lines):
+            return Strip.blank(width, self.get_component_rich_style("option-rows--row"))
+        line = self._lines[number]
+        here = line.row == self._here
+        kind = "here" if here and not line.is_help else "help" if line.is_help else "row"
+        style = self.get_component_rich_style(f"option-rows--{kind}")
+        first = number == 0 or self._lines[number - 1].row != line.row
+        text = ("▸" if here and first else " ") + line.text[1:]
+        return Strip([Segment(text, style)]).adjust_cell_length(width, style)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, max(10, width)) or [""]
+
+
+def _fits(option: Option, wanted: list[str]) -> bool:
+    has = [*option.label.casefold().replace("-", " ").split(), option.id.casefold()]
+    return all(any(word.startswith(part) for word in has) for part in wanted)

@@ -1,0 +1,274 @@
+"""One question with its guidance and its answers: the part of a screen that asks."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from core.errors import RuleRefusedError
+from core.model.question import Question, QuestionKind, Value, check_value
+
+from .answer_field import AnswerField
+from .bars import Keys, Note
+from .option_rows import ALONE_KEY, CHOICE_KEYS, LETTER_KEYS, TICK_KEYS, OptionRows
+
+_TYPED = (QuestionKind.TEXT, QuestionKind.DATE, QuestionKind.NHS_NUMBER)
+
+
+class QuestionCard(Widget):
+    """Shows a question and posts Answered with a value that fits it; what does not fit is refused in place.
+
+    Its parts stay mounted from one question to the next, so that no key is lost between them.
+    """
+
+    DEFAULT_CSS = """
+    QuestionCard {
+        height: 1fr;
+        layout: vertical;
+        & > #question-text { height: auto; text-style: bold; padding: 0 1; }
+        & > #question-help {
+            height: auto;
+            margin: 0 0 1 0;
+            padding: 0 1;
+            color: $muted;
+            scrollbar-size-vertical: 1;
+        }
+        & > #question-help > Static { height: auto; }
+        & > AnswerField { display: none; margin: 0 1 1 1; }
+        & > OptionRows { display: none; }
+        & > Note { margin: 1 0 0 0; }
+        &.-typed > AnswerField { display: block; }
+        &.-rows > OptionRows { display: block; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "scroll_help(-1)", show=False),
+        Binding("pagedown", "scroll_help(1)", show=False),
+    ]
+
+    class Answered(Message):
+        """The question was answered with a value that fits its kind."""
+
+        def __init__(self, question: Question, value: Value) -> None:
+            super().__init__()
+            self.question = question
+            self.value = value
+
+    class KeysChanged(Message):
+        """What the keys do has changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._question: Question | None = None
+        self._searching = False
+        self._ticked = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="question-text")
+        with VerticalScroll(id="question-help", can_focus=False):
+            yield Static(id="question-words")
+        yield AnswerField()
+        yield OptionRows()
+        yield Note()
+
+    @property
+    def question(self) -> Question | None:
+        return self._question
+
+    @property
+    def keys(self) -> Keys:
+        """What the keys do for this question."""
+        question = self._question
+        if question is None:
+            return ()
+        scroll: Keys = (("PgUp PgDn", "read on"),) if self._help.max_scroll_y else ()
+        match question.kind:
+            case QuestionKind.CHECKLIST:
+                done: Keys = (("Enter", f"go on with {self._ticked}" if self._ticked else "none of these"),)
+                if not self._ticked and not question.takes_nothing:
+                    done = ()
+                return (("↑↓ Space", "tick"), (self._range, "tick"), *done, *scroll)
+            case QuestionKind.CHOICE if self._searching:
+                return (("type", "to narrow"), ("↑↓ Enter", "answer"), *scroll)
+            case QuestionKind.CHOICE:
+                return ((self._range, "answer"), ("↑↓ Enter", "answer"), *scroll)
+            case QuestionKind.NHS_NUMBER:
+                letters: Keys = ((self._range, "without one"),) if question.options else ()
+                return (("0-9", "type the number"), *letters, *scroll)
+            case _:
+                return (("Enter", "go on"), *scroll)
+
+    @property
+    def _range(self) -> str:
+        """The keys of the answers, as "1-4" or "1-9 a-c 0"."""
+        keys = [key for key in self._rows.keys if key]
+        runs = [
+            [key for key in keys if key in CHOICE_KEYS],
+            [key for key in keys if key.isalpha()],
+            [key for key in keys if key == ALONE_KEY],
+        ]
+        return " ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs if run)
+
+    def ask(
+        self,
+        question: Question,
+        earlier: Value | None = None,
+        *,
+        secret: bool = False,
+        suggestion: str = "",
+    ) -> None:
+        """Shows this question. earlier: the answer it had before, shown to be kept or changed.
+
+        secret: what is typed is not shown. suggestion: stands in the field to be kept or changed.
+        """
+        self._question = question
+        self._ticked = len(earlier) if isinstance(earlier, tuple) else 0
+        many = question.kind is QuestionKind.CHECKLIST
+        self._searching = question.kind is QuestionKind.CHOICE and len(question.options) > len(CHOICE_KEYS)
+        self.query_one("#question-text", Static).update(Content(question.text))
+        words = self.query_one("#question-words", Static)
+        words.update(Content(question.help))
+        self._help.scroll_home(animate=False)
+        typed = question.kind in _TYPED
+        self.set_class(typed or self._searching, "-typed")
+        self.set_class(not typed or bool(question.options), "-rows")
+        is_option = any(option.id == earlier for option in question.options)
+        keys = "" if self._searching else TICK_KEYS if many else LETTER_KEYS if typed else CHOICE_KEYS
+        self._rows.offer(question.options, many=many, earlier=earlier if not typed or is_option else None, keys=keys)
+        text = earlier if typed and isinstance(earlier, str) and not is_option else suggestion
+        hint = "type a few letters" if self._searching else "" if question.required else "may be left empty"
+        self._field.ask(question.kind, text, placeholder=hint, password=secret)
+        self._note.clear()
+        self._rows.can_focus = not (self._searching or typed)
+        (self._field if typed or self._searching else self._rows).focus(scroll_visible=False)
+        self._fit()
+        self.call_after_refresh(self._fit)
+
+    def refuse(self, error: RuleRefusedError) -> None:
+        """Shows why the answer was not taken; the question stays."""
+        self._note.refuse(error)
+        self.call_after_refresh(self._fit)
+
+    @property
+    def _help(self) -> VerticalScroll:
+        return self.query_one("#question-help", VerticalScroll)
+
+    @property
+    def _field(self) -> AnswerField:
+        return self.query_one(AnswerField)
+
+    @property
+    def _rows(self) -> OptionRows:
+        return self.query_one(OptionRows)
+
+    @property
+    def _note(self) -> Note:
+        return self.query_one(Note)
+
+    def _give(self, value: Value) -> None:
+        question = self._question
+        if question is None:
+            return
+        try:
+            checked = check_value(question, value)
+        except RuleRefusedError as error:
+            self.refuse(error)
+            return
+        self._note.clear()
+        self.post_message(self.Answered(question, checked))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._searching or (self._rows.highlighted and not event.value):
+            self._rows.enter()
+        else:
+            self._give(event.value)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._searching:
+            self._rows.narrow(event.value)
+        if event.value:
+            self._note.clear()
+
+    def on_option_rows_chosen(self, event: OptionRows.Chosen) -> None:
+        event.stop()
+        self._give(event.option_id)
+
+    def on_option_rows_submitted(self, event: OptionRows.Submitted) -> None:
+        event.stop()
+        if event.option_ids or (self._question and self._question.takes_nothing):
+            self._give(event.option_ids)
+        else:
+            self._warn_of_nothing()
+
+    def on_option_rows_ticked(self, event: OptionRows.Ticked) -> None:
+        event.stop()
+        self._ticked = len(event.option_ids)
+        self.post_message(self.KeysChanged())
+
+    def on_option_rows_nothing_chosen(self, event: OptionRows.NothingChosen) -> None:
+        event.stop()
+        self._warn_of_nothing()
+
+    def _warn_of_nothing(self) -> None:
+        keys = f"Press {self._range}, or" if self._range else "Press"
+        self._note.warn("Nothing is chosen yet.", f"{keys} ↑ ↓ and then Enter.")
+        self.call_after_refresh(self._fit)
+
+    def on_key(self, event: events.Key) -> None:
+        """While something is typed, the arrows still move among the answers, and letters beside digits choose."""
+        if not self.has_class("-typed") or not self.has_class("-rows"):
+            return
+        by: int | None = {"up": -1, "down": 1}.get(event.key)
+        if by is not None:
+            event.stop()
+            self._rows.move(by)
+        elif not self._searching and self._rows.take_key(event.key):
+            event.stop()
+
+    def action_scroll_help(self, pages: int) -> None:
+        scroll: Callable[..., None] = self._help.scroll_page_down if pages > 0 else self._help.scroll_page_up
+        scroll(animate=False)
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shares the height: all of both where it fits, else the answers first and the guidance scrolls."""
+        width, height = self.size
+        if not height or self._question is None:
+            return
+        text = self.query_one("#question-text", Static)
+        words = self.query_one("#question-words", Static)
+        has_help = bool(self._question.help)
+        self._help.display = has_help
+        taken = _lines(text, width - 2) + 1  # and the empty line below
+        taken += 2 if self.has_class("-typed") else 0
+        taken += _lines(self._note, width - 3) + 1 if self._note.display else 0
+        free = max(2, height - taken)
+        help_needs = _lines(words, width - 3) if has_help else 0
+        self._rows.lay_out_for(width)
+        rows_need = self._rows.lines_needed if self.has_class("-rows") else 0
+        if help_needs + rows_need > free:
+            least = min(help_needs, 3)
+            rows_get = min(rows_need, max(free // 2, free - help_needs, 1))
+            help_gets = max(least, free - rows_get)
+            rows_get = max(1, free - help_gets) if rows_need else 0
+        else:
+            help_gets, rows_get = help_needs, rows_need
+        self._help.styles.height = max(1, help_gets)
+        self._rows.styles.height = max(1, rows_get)
+        self.post_message(self.KeysChanged())
+
+
+def _lines(static: Static, width: int) -> int:
+    """Rows of the screen that the text takes at this width."""
+    return static.get_content_height(static.app.size, static.app.size, max(1, width)) if width > 0 else 1
