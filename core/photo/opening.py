@@ -21,7 +21,7 @@ from .pillow import (
     PILLOW_ERRORS,
     decode_fully,
     heard_warnings,
-    quieten_libtiff,
+    keep_the_screen_clean,
     reason_of,
     reraise_medium_error,
 )
@@ -72,8 +72,7 @@ def untrusted_stream(file: BinaryIO | bytes) -> tuple[BinaryIO, PictureFormat]:
     if not claimed.decoded:
         raise UnreadablePictureError(f"{claimed.value} pictures are not decoded by this version", claimed)
     stream.seek(0)
-    if claimed is PictureFormat.TIFF:
-        quieten_libtiff()
+    keep_the_screen_clean()
     if claimed is PictureFormat.TIFF and not isinstance(stream, io.BytesIO):
         content = stream.read(MEMORY_LIMIT // 2 + 1)
         if len(content) > MEMORY_LIMIT // 2:

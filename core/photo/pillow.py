@@ -6,6 +6,7 @@ that a card's odd file neither stops a scan nor writes across the screen.
 """
 
 import ctypes
+import logging
 import struct
 import threading
 import warnings
@@ -78,19 +79,24 @@ def heard_warnings() -> Iterator[list[str]]:
             remarks.extend(untrusted_text(str(warning.message)) for warning in caught)
 
 
-def quieten_libtiff() -> None:
-    """Takes away libtiff's error handler, which prints to standard error below Python.
+def keep_the_screen_clean() -> None:
+    """Stops the two ways in which decoders write to standard error; doing it again does nothing.
 
-    One line of it across a terminal app spoils the screen, and --json promises
-    nothing but what it documents. The failure itself still comes back as an
-    exception. Where Pillow was built without a shared libtiff there is no handle
-    to take, and the lines stay; they are ugly, not harmful.
+    libtiff prints errors below Python, and Pillow logs some, which Python prints when
+    nobody has set up logging. One such line across a terminal app spoils the screen,
+    and --json promises nothing but what it documents. The failures themselves still
+    come back as exceptions. Where Pillow was built without a shared libtiff there is
+    no handle to take, and its lines stay; they are ugly, not harmful.
     """
+    logging.getLogger("PIL").addHandler(_SILENT)
     library = ctypes.CDLL(_imaging.__file__)
     if hasattr(library, "TIFFSetErrorHandler"):
         take = library.TIFFSetErrorHandler
         take.argtypes, take.restype = [ctypes.c_void_p], ctypes.c_void_p
         take(None)
+
+
+_SILENT = logging.NullHandler()
 
 
 def decoding_bytes(image: ImageFile.ImageFile) -> int:

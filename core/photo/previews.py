@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from PIL import Image, ImageFile
+from PIL import Image, ImageFile, JpegImagePlugin
 
 from .metadata import LYING, read_orientation
 from .opening import UnreadablePictureError, untrusted_stream
@@ -34,16 +34,25 @@ def preview(data: BinaryIO | bytes, max_width_px: int, max_height_px: int) -> Pr
     if min(max_width_px, max_height_px) < 1:
         raise ValueError("a preview has at least one pixel each way")
     stream, claimed = untrusted_stream(data)
-    longer = max(max_width_px, max_height_px)  # the picture may lie on its side
     with heard_warnings():
         try:
             with Image.open(stream, formats=DECODERS) as image:
-                decode_fully(image, width=longer, height=longer)
+                width, height = _needed(image, (max_width_px, max_height_px))
+                decode_fully(image, width=width, height=height)
                 small = _upright(image, (max_width_px, max_height_px))
         except PILLOW_ERRORS as error:
             reraise_medium_error(error)
             raise UnreadablePictureError(reason_of(error), claimed) from error
     return Preview(small.width, small.height, small.tobytes())
+
+
+def _needed(image: ImageFile.ImageFile, box: tuple[int, int]) -> tuple[int, int]:
+    """The pixels as stored that fill the box; only a JPEG can be decoded to fewer than it has."""
+    if not isinstance(image, JpegImagePlugin.JpegImageFile):
+        return image.size
+    across, down = box[::-1] if read_orientation(image) in LYING else box
+    share = min(1.0, across / image.width, down / image.height)
+    return max(1, math.floor(image.width * share)), max(1, math.floor(image.height * share))
 
 
 def _upright(image: ImageFile.ImageFile, box: tuple[int, int]) -> Image.Image:
