@@ -15,13 +15,14 @@ from ..errors import RuleRefusedError
 from .question import Given, Question, Value, check_value
 
 A = TypeVar("A")
+A_co = TypeVar("A_co", covariant=True)
 
 Script = Generator[Question, Value, A]
 """Yields questions, is sent their checked values, returns the step's answer."""
 
 
 @dataclass(frozen=True)
-class Replay(Generic[A]):
+class Replay(Generic[A_co]):
     """One walk through a script with the answers given.
 
     asked: the questions that were answered, in order. When `refusal` is set, the
@@ -34,16 +35,16 @@ class Replay(Generic[A]):
     open: Question | None = None
     refusal: RuleRefusedError | None = None
     done: bool = False
-    answer: A | None = None
+    answer: A_co | None = None
 
 
-class Conversation(Generic[A]):
+class Conversation(Generic[A_co]):
     """An Interview made of a script. start: makes the script anew, without side effects."""
 
-    def __init__(self, start: Callable[[], Script[A]]) -> None:
+    def __init__(self, start: Callable[[], Script[A_co]]) -> None:
         self._start = start
 
-    def replay(self, given: Given) -> Replay[A]:
+    def replay(self, given: Given) -> Replay[A_co]:
         """Walks as far as the answers reach; never raises a RuleRefusedError."""
         script = self._start()
         asked: list[Question] = []
@@ -53,7 +54,7 @@ class Conversation(Generic[A]):
                 asked.append(question)
                 question = script.send(check_value(question, given[question.id]))
         except StopIteration as end:
-            answer: A = end.value
+            answer: A_co = end.value
             return Replay(tuple(asked), done=True, answer=answer)
         except RuleRefusedError as refusal:
             return Replay(tuple(asked), refusal=refusal)
@@ -68,7 +69,7 @@ class Conversation(Generic[A]):
             raise replay.refusal
         return replay.open
 
-    def answer(self, given: Given) -> A:
+    def answer(self, given: Given) -> A_co:
         """The step's answer. Raises RuleRefusedError when a question is open or a rule forbids it."""
         replay = self.replay(given)
         if replay.refusal:

@@ -161,3 +161,17 @@ def without_photography(pathway: Pathway, today: date, reason: str) -> Outcome:
     rule = next(rule for rule in pathway.rules if rule.route is Route.WITHOUT_PHOTOGRAPHY)
     outcome = _outcome(pathway, rule.route, rule, "", {pathway.reason_question: reason}, today)
     return replace(outcome, warnings=(*outcome.warnings, "The urgent-cancer criteria were not asked."))
+
+
+def no_pictures_after_all(outcome: Outcome, pathway: Pathway, reason: str) -> Outcome:
+    """The same route, urgent ones too, with no pictures taken and the reason recorded."""
+    added = _without_conditions(pathway.route(Route.WITHOUT_PHOTOGRAPHY).obligations)
+    return replace(
+        outcome,
+        without_photography_reason=reason,
+        obligations=outcome.obligations + tuple(text for text in added if text not in outcome.obligations),
+    )
+
+
+def _without_conditions(sentences: tuple[ConditionalSentence, ...]) -> tuple[str, ...]:
+    return tuple(sentence.text for sentence in sentences if not sentence.when)

@@ -1,0 +1,1 @@
+"""The interviews that belong to an intake itself: patient, pictures, views, review."""

@@ -1,0 +1,161 @@
+"""Everything on one page before the move: what was said, what is missing, what happens to each file."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...card.card import Inventory
+from ...model.conversation import Conversation, Script, ask
+from ...model.lesion import View
+from ...model.picture import Identifiability, PictureDecision
+from ...model.question import Option, Question, QuestionKind
+from ...pathway.outcome import Outcome
+from ..steps import Intake, Reviewed
+from .card_files import by_digest
+
+REVIEW = "review"
+MOVE = "move"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One heading of the review with its lines, each a plain sentence or a file."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def review_interview(intake: Intake, inventory: Inventory | None) -> Conversation[Reviewed]:
+    """The interview of the review step; every earlier step must be answered."""
+    return Conversation(lambda: _review(intake, inventory))
+
+
+def review_sections(intake: Intake, inventory: Inventory | None) -> tuple[Section, ...]:
+    """What the review shows, for whoever wants to lay it out; sections without a line are left out."""
+    sections = (
+        Section("Patient", tuple(_patient(intake))),
+        Section("Route", tuple(_route(intake))),
+        Section("To do", intake.pathway.obligations if intake.pathway else ()),
+        Section("Consent", tuple(_consent(intake))),
+        Section("Lesions", tuple(_lesions(intake))),
+        Section("Missing", missing(intake)),
+        Section("Files", tuple(_files(intake, inventory))),
+    )
+    return tuple(section for section in sections if section.lines)
+
+
+def missing(intake: Intake) -> tuple[str, ...]:
+    """What the picture set lacks, as sentences. It never blocks."""
+    if intake.pathway is None or intake.views is None or intake.without_photography:
+        return ()
+    outcome, kept = intake.pathway, intake.kept
+    found = [] if kept else ["No picture is left to seal."]
+    reasons = dict(intake.views.missing_reasons)
+    for lesion in intake.views.lesions:
+        have = {decision.view for decision in kept if decision.lesion == lesion.number}
+        for view in dict.fromkeys((*outcome.required, *outcome.advised)):
+            if view not in have:
+                found.append(_lacks(lesion.number, view, outcome, reasons))
+        if have == {View.DERMOSCOPIC}:
+            found.append(f"Lesion {lesion.number} has dermoscopic pictures alone, which are never used alone.")
+    return tuple(found)
+
+
+def _lacks(lesion: int, view: View, outcome: Outcome, reasons: dict[View, str]) -> str:
+    wanted = "required" if view in outcome.required else "advised"
+    reason = f": {reasons[view]}" if view in reasons else "."
+    return f"Lesion {lesion} has no {view.value} picture, which is {wanted}{reason}"
+
+
+def _review(intake: Intake, inventory: Inventory | None) -> Script[Reviewed]:
+    sections = review_sections(intake, inventory)
+    yield from ask(
+        Question(
+            REVIEW,
+            "Is all of this right?",
+            QuestionKind.CHOICE,
+            (Option(MOVE, _what_moves(intake)),),
+            help="\n".join(f"{section.heading}: {line}" for section in sections for line in section.lines),
+            source="INTERFACE: everything on one screen before the move",
+        )
+    )
+    return Reviewed()
+
+
+def _what_moves(intake: Intake) -> str:
+    sealed, given_up = len(intake.kept), len(intake.discarded)
+    parts = []
+    if sealed:
+        parts.append(f"seal {sealed} picture{'s' if sealed > 1 else ''} and erase {'them' if sealed > 1 else 'it'}")
+    if given_up:
+        parts.append(f"erase {given_up} given up")
+    return f"Yes: {', '.join(parts) or 'record the episode without pictures'}"
+
+
+def _patient(intake: Intake) -> Iterator[str]:
+    if intake.patient is not None:
+        yield f"{intake.patient.patient}  ({'known' if intake.patient.known else 'new'})"
+
+
+def _route(intake: Intake) -> Iterator[str]:
+    outcome = intake.pathway
+    if outcome is None:
+        return
+    yield f"{outcome.route_name}  ({outcome.pathway} {outcome.version}; {outcome.rule})"
+    yield from outcome.scores
+    if outcome.override_reason:
+        yield f"Against the criteria, because: {outcome.override_reason}"
+    if outcome.without_photography_reason:
+        yield f"No pictures, because: {outcome.without_photography_reason}"
+    yield from outcome.warnings
+
+
+def _consent(intake: Intake) -> Iterator[str]:
+    consent = intake.consent
+    if consent is None:
+        yield "Not asked: no pictures are taken."
+        return
+    if not consent.allows_photography:
+        yield "Declined: the referral goes on without pictures."
+        return
+    tiers = [name for name, agreed in (("teaching", consent.teaching), ("publication", consent.publication)) if agreed]
+    yield (
+        f"For {' and '.join(('this care', *tiers))}, {'in writing' if consent.written else 'by word of mouth'}, "
+        f"wording {consent.wording_version}, on the word of: {consent.capacity.value if consent.capacity else ''}"
+    )
+    if consent.intimate:
+        yield "An intimate area: explained and agreed to."
+
+
+def _lesions(intake: Intake) -> Iterator[str]:
+    if intake.views is not None and not intake.without_photography:
+        for lesion in intake.views.lesions:
+            history = "; ".join(f"{name}: {text}" for name, text in lesion.history)
+            yield f"{str(lesion).capitalize()}; {history}"
+
+
+def _files(intake: Intake, inventory: Inventory | None) -> Iterator[str]:
+    """Every file of the card and what will happen to it."""
+    if inventory is None:
+        return
+    kept = {decision.sha256: decision for decision in intake.kept}
+    given_up = {decision.sha256: decision for decision in intake.discarded}
+    equal = by_digest(inventory)
+    left = []
+    for file in inventory.files:
+        if file.sha256 in kept:
+            copy = "; there are copies of it" if len(equal[file.sha256]) > 1 else ""
+            yield f"{file.shown}: {_sealed(kept[file.sha256])}{copy}"
+        elif file.sha256 in given_up:
+            yield f"{file.shown}: given up and erased, because: {given_up[file.sha256].reason}"
+        else:
+            left.append(file)
+    for kind, count in Counter(file.kind.value for file in left).items():
+        shown = [file.shown for file in left if file.kind.value == kind]
+        names = ", ".join(shown[:3]) + (f" and {count - 3} more" if count > 3 else "")
+        yield f"Stays on the card ({kind}): {names}"
+
+
+def _sealed(decision: PictureDecision) -> str:
+    needed = f"; identifies: {decision.reason}" if decision.identifiability is Identifiability.NEEDED else ""
+    return f"sealed, then erased; lesion {decision.lesion}, {decision.view.value}{needed}"
