@@ -137,6 +137,7 @@ def _erase(file: PlannedFile, proofs: Proofs, card: Card, disk: Disk, cleared: C
             return
         if not exists(disk, path):
             if not begun:
+                cleared.left[file.shown] = "taken off the card by somebody else before it was erased"
                 cleared.findings.append(f"{file.shown} was taken off the card by somebody else before it was erased.")
             return
         try:

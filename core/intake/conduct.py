@@ -98,7 +98,7 @@ def resume(
                 continue
             here = card if card is not None and belongs_to(plan, card, disk) else None
             ours = plan.station == vault.station.id or vault.clock() - plan.at > OTHERS_AFTER
-            if here is None and not ours:
+            if here is None and not ours and not is_done(vault.store, move_id):
                 continue
             try:
                 receipt = _carry_out(plan, None, here, vault, report, NeverCancelled(), disk, resumed=True)
@@ -151,7 +151,7 @@ def _carry_out(
     head = vault.audit.record(
         kind,
         subjects=(plan.move,),
-        counts={"erased": len(cleared.erased), "left": len(cleared.left)},
+        counts={"erased": len(cleared.gone), "left": len(cleared.left)},
         note="kept" if plan.keep else "",
     )
     close_journal(vault.store, plan.move)
@@ -171,10 +171,10 @@ def _receipt(
         sealed=sealed,
         already_safe=max(0, copies - sealed),
         discarded=len(plan.discards),
-        erased=len(cleared.erased),
+        erased=len(cleared.gone),
         left=left_on(inventory, cleared.gone, reasons),
         findings=tuple(cleared.findings),
-        claim=claim(card, cleared.erased, kept=plan.keep),
+        claim=claim(card, len(cleared.gone), cleared.erased, kept=plan.keep),
         card_clean=not plan.keep and is_clean(inventory, cleared.gone),
         kept=plan.keep,
         audit_head=head,

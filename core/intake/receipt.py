@@ -29,17 +29,22 @@ class Receipt:
     resumed: bool = False
 
 
-def claim(card: Card | None, erased: list[Erased], *, kept: bool) -> str:
-    """No more than NIST SP 800-88 Rev. 2 lets anybody say of an overwrite of single files."""
+def claim(card: Card | None, files: int, erased: list[Erased], *, kept: bool) -> str:
+    """No more than NIST SP 800-88 Rev. 2 lets anybody say of an overwrite of single files.
+
+    files: how many are gone; erased: those of them that this run erased, the others before an interruption.
+    """
     if kept:
         return "Nothing was erased: the pictures are still on the card, as asked."
-    if card is None or not erased:
+    if card is None or not files:
         return "Nothing was erased."
     if card.file_system is FileSystem.OTHER:
-        return f"{len(erased)} files overwritten and deleted, not proven: that is possible on FAT and exFAT only."
-    how = " and ".join(sorted({e.read_back.value for e in erased}))
+        return f"{files} files overwritten and deleted, not proven: that is possible on FAT and exFAT only."
+    # behind FUSE it is the driver that reads, and whether from the card itself cannot be told from here
+    ways = {"through the FUSE driver" if card.fuse else each.read_back.value for each in erased}
+    how = " and ".join(sorted(ways)) or "before the interruption"
     return (
-        f"{len(erased)} files: logical overwrite to the end of the last cluster, read back ({how}), names removed. "
+        f"{files} files: logical overwrite to the end of the last cluster, read back ({how}), names removed. "
         "Not covered: what was deleted earlier, free space, and spare blocks in the card, which no software reaches."
     )
 
@@ -56,9 +61,8 @@ def left_on(inventory: Inventory | None, gone: set[bytes], reasons: dict[str, st
 
 
 def reason_left(file: CardFile) -> str:
-    if file.note:
-        return f"{file.kind.value}: {file.note}"
-    return "not claimed for a patient" if file.sealable else file.kind.value
+    said = "not claimed for a patient" if file.sealable else file.kind.value
+    return f"{said}: {file.note}" if file.note else said
 
 
 def bytes_of(file: CardFile) -> bytes:
