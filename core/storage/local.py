@@ -180,13 +180,14 @@ def _told_as_vault_trouble(doing: str, name: str) -> Iterator[None]:
     except FileNotFoundError:
         raise ObjectMissingError(name) from None
     except OSError as error:
+        detail = f"({doing} {name}: {error.strerror})"
         match error.errno:
             case errno.ENOSPC | errno.EDQUOT:
-                what, hint = "The vault's disk is full.", "Make room on it; nothing was erased from the card."
+                what, hint = "The vault's disk is full.", "Make room on it; what is not sealed yet stays on the card."
             case errno.EROFS | errno.EACCES | errno.EPERM:
-                what, hint = "The vault cannot be written to.", "Ask IT to give this station write access to it."
+                what, hint = f"The vault cannot be used {detail}.", "Ask IT to give this station access to it."
             case errno.EIO | errno.ESTALE | errno.ENODEV | errno.ENOTCONN:
-                what, hint = "The vault's disk failed or went away.", "Connect it again and sign in; nothing is lost."
+                what, hint = f"The vault's disk failed {detail}.", "Connect it again and sign in; nothing is lost."
             case _:
-                what, hint = "The vault's disk gave an unexpected error.", "Show this line to IT."
-        raise VaultError(f"{what} ({doing} {name}: {error.strerror})", hint) from error
+                what, hint = f"The vault's disk gave an unexpected error {detail}.", "Show this line to IT."
+        raise VaultError(what, hint) from error

@@ -29,56 +29,60 @@ class MoveState(Enum):
 
 
 class KillingDisk(LocalDisk):
-    """Dies by SIGKILL at the `fatal`-th changing call; a write is then half done."""
+    """Dies by SIGKILL before its `fatal`-th call (0: never); a write is then half done. calls: what it was asked."""
 
     def __init__(self, fatal: int) -> None:
-        self.fatal, self.calls = fatal, 0
+        self.fatal = fatal
+        self.calls: list[str] = []
 
-    def _count(self, half: Callable[[], object] = lambda: None) -> None:
-        self.calls += 1
-        if self.calls == self.fatal:
+    def _count(self, call: str, half: Callable[[], object] = lambda: None) -> None:
+        self.calls.append(call)
+        if len(self.calls) == self.fatal:
             half()
             os.kill(os.getpid(), signal.SIGKILL)
 
     def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
-        if flags & os.O_CREAT:
-            self._count()
+        self._count("open")
         return super().open(path, flags, mode)
 
+    def seek_to_start(self, fd: int) -> None:
+        self._count("seek")
+        super().seek_to_start(fd)
+
     def write(self, fd: int, data: bytes | memoryview) -> None:
-        self._count(lambda: super(KillingDisk, self).write(fd, data[: len(data) // 2]))
+        self._count("write", lambda: super(KillingDisk, self).write(fd, data[: len(data) // 2]))
         super().write(fd, data)
 
     def sync(self, fd: int) -> None:
-        self._count()
+        self._count("sync")
         super().sync(fd)
 
     def truncate(self, fd: int, size: int) -> None:
-        self._count()
+        self._count("truncate")
         super().truncate(fd, size)
 
     def set_times(self, fd: int, seconds: int) -> None:
-        self._count()
+        self._count("set_times")
         super().set_times(fd, seconds)
 
     def rename(self, old: Path, new: Path) -> None:
-        self._count()
+        self._count("rename")
         super().rename(old, new)
 
     def link(self, old: Path, new: Path) -> None:
-        self._count()
+        self._count("link")
         super().link(old, new)
 
     def unlink(self, path: Path) -> None:
-        self._count()
+        self._count("unlink")
         super().unlink(path)
 
     def make_folder(self, path: Path) -> None:
-        self._count()
+        self._count("make_folder")
         super().make_folder(path)
 
     def remove_folder(self, path: Path) -> None:
-        self._count()
+        self._count("remove_folder")
         super().remove_folder(path)
 
 

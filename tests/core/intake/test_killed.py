@@ -28,8 +28,8 @@ from ...support.intakes import intake_of
 from ...support.killing import KillingDisk, MoveState, state_of, was_killed
 from ...support.vaults import PASSPHRASE, STAFF_ID, TestVault, make_vault
 
-STRIDE = int(os.environ.get("DERMLOCK_KILL_STRIDE", "4"))
-"""Every how many-th call is a kill point: 1 is the whole matrix (make kill-matrix)."""
+STRIDE = int(os.environ.get("DERMLOCK_KILL_STRIDE", "3"))
+"""Every how many-th call is a kill point in the slow test: 1 is the whole matrix (make kill-matrix)."""
 
 
 class Scene:
@@ -100,32 +100,51 @@ def on_card(scene: Scene) -> list[bytes]:
     return sorted((scene.base / "card" / file.path).read_bytes() for file in inventory.pictures)
 
 
-def test_killed_anywhere_nothing_is_lost_and_the_next_sign_in_finishes(scene: Scene) -> None:
+def calls_of_a_whole_move(scene: Scene) -> list[str]:
+    """Every call of a move that is not killed, in order."""
+    scene.restore()
+    disk = KillingDisk(0)
+    moving(scene, disk)()
+    return disk.calls
+
+
+def kill_and_finish(scene: Scene, fatal: int) -> set[MoveState]:
+    """Kills a move at that call, signs in again with the card in, and demands that nothing is lost.
+
+    Returns the states that the three files were in when it was killed.
+    """
+    scene.restore()
+    assert was_killed(moving(scene, KillingDisk(fatal)))
+    states = states_seen(scene)
+    overwritten = [state for state in states if state is MoveState.OVERWRITTEN]
+    assert len(on_card(scene)) + len(overwritten) <= 3
+    assert all(picture in scene.originals for picture in on_card(scene)), "a changed picture could be imported"
+    vault = scene.signed_in_again("state" if fatal % 2 else "another-station")
+    resume(vault, scene.card())
+    assert unfinished(vault) == ()
+    if states:
+        assert in_vault(vault) == scene.originals, "the vault has not each picture once"
+        assert [path for path in (scene.base / "card").rglob("*") if path.is_file()] == []
+    else:
+        assert sorted(in_vault(vault) + on_card(scene)) == scene.originals
+    assert check_vault(vault, full=True) == ()
+    return set(states)
+
+
+def test_killed_here_and_there_the_next_sign_in_finishes(scene: Scene) -> None:
+    calls = len(calls_of_a_whole_move(scene))
+    for fatal in range(calls // 16, calls, calls // 8):
+        kill_and_finish(scene, fatal)
+
+
+@pytest.mark.slow
+def test_kill_matrix(scene: Scene) -> None:
+    calls = calls_of_a_whole_move(scene)
+    after_renaming = {at + 1 + step for at, call in enumerate(calls) if call == "rename" for step in (1, 2, 3)}
+    points = sorted({*range(1, len(calls) + 1, STRIDE), *after_renaming})
     seen: Counter[MoveState] = Counter()
-    points = fatal = 0
-    while True:
-        fatal += STRIDE
-        scene.restore()
-        if not was_killed(moving(scene, KillingDisk(fatal))):
-            break
-        points += 1
-        states = states_seen(scene)
-        seen.update(set(states))
-        half_overwritten = [state for state in states if state is MoveState.OVERWRITTEN]
-        assert len(on_card(scene)) + len(half_overwritten) <= 3
-        assert all(picture in scene.originals for picture in on_card(scene)), f"a changed picture at point {fatal}"
-        begun = bool(states)
-        vault = scene.signed_in_again("state" if points % 2 else "another-station")
-        resume(vault, scene.card())
-        assert unfinished(vault) == ()
-        if begun:
-            assert in_vault(vault) == scene.originals, f"point {fatal}: the vault has not each picture once"
-            assert on_card(scene) == [], f"point {fatal}: pictures left on the card"
-        else:
-            assert len(in_vault(vault)) in (0, 3)
-            assert sorted(in_vault(vault) + on_card(scene)) == scene.originals, f"point {fatal}"
-        assert check_vault(vault, full=True) == (), f"point {fatal}"
-        assert not [path for path in (scene.base / "card").rglob("*") if path.is_file()] or not begun
-    print(f"{points} kill points of {fatal - STRIDE}:", {state.name: seen[state] for state in MoveState})
-    assert points >= 60
+    for fatal in points:
+        seen.update(kill_and_finish(scene, fatal))
+    print(f"{len(points)} kill points of {len(calls)} calls:", {state.name: seen[state] for state in MoveState})
+    assert len(points) >= 60
     assert {state: seen[state] for state in MoveState if seen[state] < 5} == {}
