@@ -47,18 +47,15 @@ class AnswerField(Input):
         self.value = grouped(value) if self._groups else value
         self.cursor_position = len(self.value)
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
         """An NHS number takes digits alone and stops at ten."""
         if self._groups and event.is_printable and self.selection.is_empty:
             digit = event.character is not None and event.character.isascii() and event.character.isdigit()
             if not digit:
                 event.prevent_default()  # a letter may be the key of an answer: it goes on up
-                return
-            if len(_digits(self.value)) >= NHS_DIGITS:
+            elif len(_digits(self.value)) >= NHS_DIGITS:
                 event.stop()
                 event.prevent_default()
-                return
-        await super()._on_key(event)
 
     def watch_value(self, value: str) -> None:
         """Groups the digits, and submits as soon as there are ten new ones."""

@@ -29,7 +29,7 @@ class _Line:
     is_help: bool
 
 
-class OptionRows(ScrollView, can_focus=True):
+class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
     """Nothing is highlighted and nothing ticked until a person does it."""
 
     DEFAULT_CSS = """

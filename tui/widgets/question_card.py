@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from core.errors import RuleRefusedError
-from core.model.question import Question, QuestionKind, Value, check_value
+from core.errors import DermlockError, RuleRefusedError
+from core.model.question import Option, Question, QuestionKind, Value, check_value
 
 from .answer_field import AnswerField
 from .bars import Keys, Note
@@ -61,6 +61,13 @@ class QuestionCard(Widget):
             self.question = question
             self.value = value
 
+    class LookedAt(Message):
+        """An answer is looked at, not chosen."""
+
+        def __init__(self, option: Option) -> None:
+            super().__init__()
+            self.option = option
+
     class KeysChanged(Message):
         """What the keys do has changed."""
 
@@ -68,7 +75,8 @@ class QuestionCard(Widget):
         super().__init__()
         self._question: Question | None = None
         self._searching = False
-        self._ticked = 0
+        self._has_help = False
+        self._ticked: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield Static(id="question-text")
@@ -83,6 +91,15 @@ class QuestionCard(Widget):
         return self._question
 
     @property
+    def draft(self) -> Value | None:
+        """What was typed or ticked without being submitted, None when nothing was."""
+        if self._question is None or self._searching:
+            return None
+        if self._question.kind is QuestionKind.CHECKLIST:
+            return self._ticked or None
+        return self._field.value.strip() or None if self._question.kind in _TYPED else None
+
+    @property
     def keys(self) -> Keys:
         """What the keys do for this question."""
         question = self._question
@@ -91,7 +108,7 @@ class QuestionCard(Widget):
         scroll: Keys = (("PgUp PgDn", "read on"),) if self._help.max_scroll_y else ()
         match question.kind:
             case QuestionKind.CHECKLIST:
-                done: Keys = (("Enter", f"go on with {self._ticked}" if self._ticked else "none of these"),)
+                done: Keys = (("Enter", f"go on with {len(self._ticked)}" if self._ticked else "none of these"),)
                 if not self._ticked and not question.takes_nothing:
                     done = ()
                 return (("↑↓ Space", "tick"), (self._range, "tick"), *done, *scroll)
@@ -123,18 +140,21 @@ class QuestionCard(Widget):
         *,
         secret: bool = False,
         suggestion: str = "",
+        show_help: bool = True,
     ) -> None:
         """Shows this question. earlier: the answer it had before, shown to be kept or changed.
 
         secret: what is typed is not shown. suggestion: stands in the field to be kept or changed.
+        show_help: False where the screen shows what the question's help says.
         """
         self._question = question
-        self._ticked = len(earlier) if isinstance(earlier, tuple) else 0
+        self._ticked = earlier if isinstance(earlier, tuple) else ()
         many = question.kind is QuestionKind.CHECKLIST
         self._searching = question.kind is QuestionKind.CHOICE and len(question.options) > len(CHOICE_KEYS)
         self.query_one("#question-text", Static).update(Content(question.text))
         words = self.query_one("#question-words", Static)
-        words.update(Content(question.help))
+        self._has_help = show_help and bool(question.help)
+        words.update(Content(question.help if show_help else ""))
         self._help.scroll_home(animate=False)
         typed = question.kind in _TYPED
         self.set_class(typed or self._searching, "-typed")
@@ -151,7 +171,7 @@ class QuestionCard(Widget):
         self._fit()
         self.call_after_refresh(self._fit)
 
-    def refuse(self, error: RuleRefusedError) -> None:
+    def refuse(self, error: DermlockError) -> None:
         """Shows why the answer was not taken; the question stays."""
         self._note.refuse(error)
         self.call_after_refresh(self._fit)
@@ -198,6 +218,10 @@ class QuestionCard(Widget):
         if event.value:
             self._note.clear()
 
+    def on_option_rows_highlighted(self, event: OptionRows.Highlighted) -> None:
+        event.stop()
+        self.post_message(self.LookedAt(event.option))
+
     def on_option_rows_chosen(self, event: OptionRows.Chosen) -> None:
         event.stop()
         self._give(event.option_id)
@@ -211,7 +235,7 @@ class QuestionCard(Widget):
 
     def on_option_rows_ticked(self, event: OptionRows.Ticked) -> None:
         event.stop()
-        self._ticked = len(event.option_ids)
+        self._ticked = event.option_ids
         self.post_message(self.KeysChanged())
 
     def on_option_rows_nothing_chosen(self, event: OptionRows.NothingChosen) -> None:
@@ -248,7 +272,7 @@ class QuestionCard(Widget):
             return
         text = self.query_one("#question-text", Static)
         words = self.query_one("#question-words", Static)
-        has_help = bool(self._question.help)
+        has_help = self._has_help
         self._help.display = has_help
         taken = _lines(text, width - 2) + 1  # and the empty line below
         taken += 2 if self.has_class("-typed") else 0

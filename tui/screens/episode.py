@@ -1,0 +1,143 @@
+"""One episode as it lies in the vault: route, consent, lesions, and its pictures one at a time."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+
+from core.errors import DermlockError
+
+from ..app_services import Session
+from ..bridge import CardDesk, CardState
+from ..dialogs.picture import PictureDialog
+from ..widgets.bars import KeyBar, Keys, Note, PatientBar, StationBar
+from ..widgets.image_table import ImageTable, Row
+from ..widgets.picture_pane import PicturePane
+from ..widgets.picture_view import ShownPicture
+
+if TYPE_CHECKING:
+    from core.records.episode import Episode, StoredImage
+
+
+class EpisodeScreen(Screen[None]):
+    """Looking at a picture here is an event of the audit log: nothing is opened before it is asked for."""
+
+    CSS_PATH = "episode.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False),
+        Binding("f2", "look_closer", show=False),
+        Binding("f3", "next_picture", show=False),
+    ]
+
+    class Opened(Message):
+        """The episode was read, or could not be."""
+
+        def __init__(self, outcome: "Episode | DermlockError") -> None:
+            super().__init__()
+            self.outcome = outcome
+
+    def __init__(self, episode_id: str, session: Session, desk: CardDesk) -> None:
+        super().__init__()
+        self._episode_id, self._session, self._desk = episode_id, session, desk
+        self._pictures: tuple[ShownPicture, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield StationBar()
+        yield PatientBar()
+        with Horizontal(id="episode"):
+            yield PicturePane()
+            yield ImageTable()
+        yield Note()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        bar = self.query_one(StationBar)
+        bar.place, bar.staff = "Episode", self._session.staff.name
+        self._desk.changed.subscribe(self, self._show_card)
+        self._show_card(self._desk.state)
+        self._show_keys()
+
+        def look() -> None:
+            try:
+                outcome: Episode | DermlockError = self._session.episode(self._episode_id)
+            except DermlockError as error:
+                outcome = error
+            self.post_message(self.Opened(outcome))
+
+        self.run_worker(look, thread=True, group="episode", description="opening an episode")
+
+    def _show_card(self, state: CardState) -> None:
+        self.query_one(StationBar).card = state.in_short
+
+    def _show_keys(self) -> None:
+        looking: Keys = ()
+        if self._pictures:
+            shown = bool(self.query_one(PicturePane).pictures)
+            looking = (("F3", "next picture" if shown else "look at the pictures"), ("F2", "larger"))
+        self.query_one(KeyBar).show((*looking, ("↑↓", "read on"), ("Esc", "back")))
+
+    def on_episode_screen_opened(self, event: Opened) -> None:
+        if isinstance(event.outcome, DermlockError):
+            self.query_one(Note).refuse(event.outcome)
+            return
+        episode = event.outcome
+        self.query_one(PatientBar).patient = str(episode.patient)
+        self._pictures = tuple(self._shown(episode, image) for image in episode.content.images)
+        table = self.query_one(ImageTable)
+        table.show((), _rows(episode))
+        table.focus()
+        self._show_keys()
+
+    def _shown(self, episode: "Episode", image: "StoredImage") -> ShownPicture:
+        caption = f"lesion {image.lesion}, {image.view.value}"
+        return ShownPicture(
+            image.id,
+            caption,
+            lambda width, height: self._session.sealed_preview(episode, image.id, width, height),
+        )
+
+    def action_next_picture(self) -> None:
+        pane = self.query_one(PicturePane)
+        if pane.pictures:
+            pane.look_at(pane.at + 1)
+        else:
+            pane.show(self._pictures)
+            self._show_keys()
+
+    def action_look_closer(self) -> None:
+        if self._pictures:
+            self.app.push_screen(PictureDialog(self._pictures, self.query_one(PicturePane).at))
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+
+def _rows(episode: "Episode") -> list[Row]:
+    content = episode.content
+    rows: list[Row] = [
+        ("Opened", f"{content.opened_at.astimezone():%d %b %Y %H:%M} by {content.staff}"),
+        ("Route", content.outcome.route_name),
+    ]
+    if content.outcome.override_reason:
+        rows.append(("", f"against the criteria, because: {content.outcome.override_reason}"))
+    consent = content.consent
+    if consent is None:
+        rows.append(("Consent", "not asked"))
+    elif not consent.allows_photography:
+        rows.append(("Consent", "declined"))
+    else:
+        tiers = [
+            name for name, agreed in (("teaching", consent.teaching), ("publication", consent.publication)) if agreed
+        ]
+        rows.append(("Consent", f"for {' and '.join(('this care', *tiers))}; wording {consent.wording_version}"))
+    for number, lesion in enumerate(content.lesions):
+        history = "; ".join(f"{name}: {text}" for name, text in lesion.history)
+        rows.append(("Lesions" if number == 0 else "", f"{str(lesion).capitalize()}; {history}"))
+    for number, image in enumerate(content.images):
+        reason = f" ({image.reason})" if image.reason else ""
+        said = f"lesion {image.lesion}, {image.view.value}, {image.kind}{reason}"
+        rows.append(("Pictures" if number == 0 else "", said))
+    return rows

@@ -1,0 +1,202 @@
+"""Asks a step's questions one after the other, with the pictures they are about beside them."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from core.card.card import Inventory
+from core.errors import CardError, DermlockError
+from core.intake.steps import Answer, Step
+from core.model.question import Interview, Question, QuestionKind, Value
+
+from ..bridge import CardState
+from ..dialogs.picture import PictureDialog
+from ..step_screen import Asked, StepScreen
+from ..widgets.bars import Keys, Note
+from ..widgets.picture_pane import PicturePane
+from ..widgets.picture_view import ShownPicture
+from ..widgets.question_card import QuestionCard
+
+
+class QuestionScreen(StepScreen):
+    """One step of the intake. Escape goes one question back; the answer given there is shown and can be kept."""
+
+    CSS_PATH = "question.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "look_closer", show=False),
+        Binding("f3", "next_picture", show=False),
+    ]
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(asked)
+        self._interview: Interview[Answer] | None = None
+        self._given: dict[str, Value] = {}
+        self._trail: list[Question] = []
+        self._seen: Inventory | None = None
+        self._begun = False
+
+    def compose_step(self) -> ComposeResult:
+        with Horizontal(id="asking"):
+            yield PicturePane()
+            yield QuestionCard()
+        yield Note(id="step-note")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self.asked.note:
+            self._note.tell(self.asked.note)
+        self._begin(backwards=self.asked.backwards)
+
+    @property
+    def keys(self) -> Keys:
+        if self._interview is None:
+            return ()
+        pictures = self._pane.pictures
+        look: Keys = (("F2", "larger"),) if pictures else ()
+        more: Keys = (("F3", "next picture"),) if len(pictures) > 1 else ()
+        return (*self._card.keys, *look, *more)
+
+    @property
+    def source(self) -> str:
+        question = self._card.question
+        return question.source if question else ""
+
+    @property
+    def _card(self) -> QuestionCard:
+        return self.query_one(QuestionCard)
+
+    @property
+    def _pane(self) -> PicturePane:
+        return self.query_one(PicturePane)
+
+    @property
+    def _note(self) -> Note:
+        return self.query_one("#step-note", Note)
+
+    def show_card(self, state: CardState) -> None:
+        """A step that waits for the card begins when it is read; a question about other files is put anew."""
+        super().show_card(state)
+        waits = self._interview is None or self._card.question is None
+        others = self.asked.step is Step.PICTURES and state.inventory is not None and state.inventory != self._seen
+        if self._begun and (waits or others):
+            self._begin(backwards=False)
+
+    def _begin(self, *, backwards: bool) -> None:
+        self._begun = True
+        self._given, self._trail = {}, []
+        self._seen = self.asked.desk.state.inventory
+        try:
+            self._interview = self.asked.interview()
+        except CardError as error:
+            self._wait_for_card(error)
+            return
+        self._card.display = True
+        if backwards:
+            self._go_over_kept()
+        self._go_on()
+        if self.asked.number and self._card.question and self._card.question.kind is QuestionKind.NHS_NUMBER:
+            self._take(self._card.question, self.asked.number)
+
+    def _wait_for_card(self, error: CardError) -> None:
+        self._card.display = False
+        state = self.asked.desk.state
+        if state.trouble:
+            self._note.refuse(state.trouble)
+        elif state.card is None:
+            self._note.refuse(error)
+        else:
+            self._note.tell("The card is being read.", "The question comes by itself.")
+
+    def _go_over_kept(self) -> None:
+        """Answers as before, up to the step's last question, which is then shown."""
+        interview = self._interview
+        if interview is None:
+            return
+        try:
+            while (question := interview.next(self._given)) is not None:
+                earlier = self.asked.kept.earlier(question)
+                if earlier is None:
+                    return
+                self._trail.append(question)
+                self._given[question.id] = earlier
+        except DermlockError:
+            pass  # the last of them runs against a rule now: it is asked again, and says so
+        if self._trail:
+            del self._given[self._trail.pop().id]
+
+    def _go_on(self) -> None:
+        """Shows the next question, or ends the step; an answer against a rule is refused where it was given."""
+        interview = self._interview
+        if interview is None:
+            return
+        try:
+            question = interview.next(self._given)
+            answer = interview.answer(self._given) if question is None else None
+        except DermlockError as error:
+            self._refuse(error)
+            return
+        if question is not None:
+            self._show(question)
+        elif answer is not None:
+            self.finish(answer, self._refuse)
+
+    def _show(self, question: Question) -> None:
+        self._pane.show([shown for path in question.pictures if (shown := self._picture(path))])
+        self._card.ask(question, self.asked.kept.earlier(question))
+
+    def _picture(self, path: str) -> ShownPicture | None:
+        return self.asked.desk.picture(path)
+
+    def _take(self, question: Question, value: Value) -> None:
+        self._note.clear()
+        self.asked.kept.keep(question, value)
+        self._trail.append(question)
+        self._given[question.id] = value
+        self._go_on()
+
+    def _refuse(self, error: DermlockError) -> None:
+        """The last answer is taken back, and its question stays on the screen."""
+        if self._trail:
+            question = self._trail.pop()
+            del self._given[question.id]
+            if self._card.question != question:
+                self._show(question)
+        self._card.refuse(error)
+
+    def on_question_card_answered(self, event: QuestionCard.Answered) -> None:
+        self._take(event.question, event.value)
+
+    def on_question_card_keys_changed(self) -> None:
+        self.show_keys()
+
+    def on_question_card_looked_at(self, event: QuestionCard.LookedAt) -> None:
+        """An answer that is about a picture shows it."""
+        shown = self._picture(event.option.picture) if event.option.picture else None
+        if shown:
+            self._pane.show([shown])
+
+    def action_back(self) -> None:
+        question = self._card.question
+        draft = self._card.draft
+        if question is not None and draft is not None:
+            self.asked.kept.keep(question, draft)
+        if not self._trail:
+            super().action_back()
+            return
+        before = self._trail.pop()
+        del self._given[before.id]
+        self._note.clear()
+        self._show(before)
+
+    def action_next_picture(self) -> None:
+        self._pane.look_at(self._pane.at + 1)
+
+    def action_look_closer(self) -> None:
+        def looked(at: int | None) -> None:
+            if at is not None:
+                self._pane.look_at(at)
+
+        if self._pane.pictures:
+            self.app.push_screen(PictureDialog(self._pane.pictures, self._pane.at), looked)

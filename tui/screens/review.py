@@ -1,0 +1,74 @@
+"""Everything on one screen before the move: what was said, what is missing, what happens to each file."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from core.errors import DermlockError
+from core.intake.interviews.review import Section, review_sections
+from core.model.question import Value
+
+from ..step_screen import Asked, StepScreen
+from ..widgets.bars import Keys
+from ..widgets.image_table import ImageTable, Row
+from ..widgets.question_card import QuestionCard
+
+
+class ReviewScreen(StepScreen):
+    """The last look. One key moves; Escape goes back to the last question."""
+
+    CSS_PATH = "review.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "read(-1)", show=False, priority=True),
+        Binding("pagedown", "read(1)", show=False, priority=True),
+    ]
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(asked)
+        self._interview = asked.interview()
+        self._given: dict[str, Value] = {}
+
+    def compose_step(self) -> ComposeResult:
+        table = ImageTable()
+        table.can_focus = False
+        yield table
+        yield QuestionCard()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        sections = review_sections(self.asked.intake, self.asked.desk.state.inventory)
+        self.query_one(ImageTable).show((), [row for section in sections for row in _rows(section)])
+        self._go_on()
+
+    @property
+    def keys(self) -> Keys:
+        more: Keys = (("PgUp PgDn", "read on"),) if self.query_one(ImageTable).max_scroll_y else ()
+        return (*self.query_one(QuestionCard).keys, *more)
+
+    def _go_on(self) -> None:
+        card = self.query_one(QuestionCard)
+        try:
+            question = self._interview.next(self._given)
+            if question is None:
+                self.finish(self._interview.answer(self._given), card.refuse)
+            else:
+                card.ask(question, show_help=False)
+        except DermlockError as error:
+            card.refuse(error)
+
+    def on_question_card_answered(self, event: QuestionCard.Answered) -> None:
+        self._given[event.question.id] = event.value
+        self._go_on()
+
+    def on_question_card_keys_changed(self) -> None:
+        self.show_keys()
+
+    def action_read(self, pages: int) -> None:
+        table = self.query_one(ImageTable)
+        (table.scroll_page_down if pages > 0 else table.scroll_page_up)(animate=False)
+
+
+def _rows(section: Section) -> list[Row]:
+    """The heading stands beside its first line."""
+    return [(section.heading if number == 0 else "", line) for number, line in enumerate(section.lines)]

@@ -1,0 +1,260 @@
+"""No vault yet: where it is to lie, who comes first, and the recovery key with its drill.
+
+Nothing is made before everything is answered. The recovery key is shown once;
+it is hidden while it is typed back, and the set-up ends only with it.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from core.errors import DermlockError, RuleRefusedError
+from core.model.conversation import Conversation, Script, ask
+from core.model.question import Option, Question, QuestionKind, Value
+
+from ..app_services import AppServices
+from ..widgets.bars import KeyBar, Note, StationBar
+from ..widgets.question_card import QuestionCard
+
+WHERE = Question(
+    "where",
+    "Where shall the vault lie?",
+    QuestionKind.TEXT,
+    help="A folder on an encrypted disk or a share that is backed up, empty or not there yet. Never on a card. "
+    "Everything in it is encrypted; pictures leave it only when somebody signed in asks for them.",
+)
+STAFF_ID = Question(
+    "staff_id",
+    "Your staff ID",
+    QuestionKind.TEXT,
+    help="What you will type to sign in: small letters, digits, dots and hyphens, such as a.palmer. "
+    "You are the first member of staff: clinician and admin. Others are added later.",
+)
+STAFF_NAME = Question(
+    "staff_name",
+    "Your name, as it stands on records",
+    QuestionKind.TEXT,
+    help="Such as Dr Ada Palmer. It is on every screen while you are signed in.",
+)
+GENERATED, OWN = "generated", "own"
+HOW = Question(
+    "how",
+    "Which passphrase?",
+    QuestionKind.CHOICE,
+    (
+        Option(GENERATED, "A generated one", help="Four made-up words, easy to type and far too many to try."),
+        Option(OWN, "One of my own", help="A long one: whoever copies the vault can try passphrases at leisure."),
+    ),
+    help="It opens the vault for you, and nobody can look it up. If it is lost, the recovery key is the way in.",
+)
+OWN_PASSPHRASE = Question("passphrase", "Your passphrase", QuestionKind.TEXT, help="It is not shown while you type.")
+OWN_AGAIN = Question("passphrase_again", "The same passphrase once more", QuestionKind.TEXT)
+SECRET = (OWN_PASSPHRASE, OWN_AGAIN)
+
+
+@dataclass(frozen=True)
+class NewVault:
+    """Everything that create_vault needs."""
+
+    folder: Path
+    staff_id: str
+    staff_name: str
+    passphrase: str
+
+
+def set_up_interview(generated: str) -> Conversation[NewVault]:
+    """The questions of the set-up. generated: the passphrase that is offered."""
+    return Conversation(lambda: _talk(generated))
+
+
+def _talk(generated: str) -> Script[NewVault]:
+    where = yield from ask(WHERE)
+    staff_id = yield from ask(STAFF_ID)
+    staff_name = yield from ask(STAFF_NAME)
+    if (yield from ask(HOW)) == GENERATED:
+        typed = yield from ask(
+            Question(
+                "typed_back",
+                "Type it back, so that it is surely written down",
+                QuestionKind.TEXT,
+                help=f"Your passphrase:\n\n    {generated}\n\nWrite it down and keep it away from this station.",
+            )
+        )
+        if typed != generated:
+            raise RuleRefusedError("This is not the passphrase above.", "Compare it word by word.")
+        return NewVault(Path(where).expanduser(), staff_id.lower(), staff_name, generated)
+    passphrase = yield from ask(OWN_PASSPHRASE)
+    if passphrase != (yield from ask(OWN_AGAIN)):
+        raise RuleRefusedError("The two passphrases differ.", "Type it again, or go back with Escape.")
+    return NewVault(Path(where).expanduser(), staff_id.lower(), staff_name, passphrase)
+
+
+class SetUpScreen(Screen[str | None]):
+    """Ends with the staff ID of the first member of staff, or with None when one leaves before the vault is made."""
+
+    CSS_PATH = "set_up.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False),
+        Binding("enter", "go_on", show=False),
+    ]
+
+    class Made(Message):
+        """The vault is there, or could not be made."""
+
+        def __init__(self, new: NewVault, outcome: str | DermlockError) -> None:
+            super().__init__()
+            self.new = new
+            self.outcome = outcome
+
+    def __init__(self, services: AppServices) -> None:
+        super().__init__()
+        self._services = services
+        self._generated = services.new_passphrase()
+        self._interview = set_up_interview(self._generated)
+        self._given: dict[str, Value] = {}
+        self._trail: list[Question] = []
+        self._kept: dict[str, Value] = {}
+        self._making = False
+        self._recovery_key = ""
+        self._staff_id = ""
+
+    def compose(self) -> ComposeResult:
+        yield StationBar()
+        with Vertical(id="set-up"):
+            yield Static(id="set-up-title")
+            yield Static(id="recovery-key")
+            yield QuestionCard()
+            yield Note(id="making")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(StationBar).place = "Set-up"
+        self.query_one("#recovery-key").display = False
+        self._go_on()
+
+    @property
+    def _card(self) -> QuestionCard:
+        return self.query_one(QuestionCard)
+
+    def _go_on(self) -> None:
+        try:
+            question = self._interview.next(self._given)
+        except RuleRefusedError as error:
+            del self._given[self._trail.pop().id]
+            self._card.refuse(error)
+            return
+        if question is None:
+            self._make(self._interview.answer(self._given))
+        else:
+            self._show(question)
+
+    def _show(self, question: Question) -> None:
+        self.query_one("#set-up-title", Static).update(
+            f"A new vault  ·  question {len(self._trail) + 1}" if self._trail else "There is no vault yet: a new one"
+        )
+        folder = self._services.vault_folder
+        suggestion = str(folder) if question is WHERE and folder else ""
+        secret = question in SECRET
+        self._card.ask(question, None if secret else self._kept.get(question.id), secret=secret, suggestion=suggestion)
+
+    def _make(self, new: NewVault) -> None:
+        self._making = True
+        self._card.display = False
+        self.query_one("#making", Note).tell("Making the vault…")
+
+        def make() -> None:
+            try:
+                outcome: str | DermlockError = self._services.create_vault(
+                    new.folder, staff_id=new.staff_id, staff_name=new.staff_name, passphrase=new.passphrase
+                )
+            except DermlockError as error:
+                outcome = error
+            self.post_message(self.Made(new, outcome))
+
+        self.run_worker(make, thread=True, group="set-up", description="making the vault")
+
+    def on_set_up_screen_made(self, event: Made) -> None:
+        self._making = False
+        if isinstance(event.outcome, DermlockError):
+            self._card.display = True
+            self.query_one("#making", Note).refuse(event.outcome)
+            self._trail, self._given = [], {}
+            self._go_on()
+            return
+        self._recovery_key, self._staff_id = event.outcome, event.new.staff_id
+        self._show_recovery_key()
+
+    def _show_recovery_key(self) -> None:
+        """Shown, to be written down; the drill hides it."""
+        self._card.display = False
+        self.query_one("#making", Note).tell("The vault is made.", "One thing is left: its recovery key.")
+        self.query_one("#set-up-title", Static).update("Recovery key")
+        words = self.query_one("#recovery-key", Static)
+        words.display = True
+        words.update(
+            Content.assemble(
+                (self._recovery_key, "bold $accent"),
+                "\n\nIt opens the vault when every passphrase is lost. It is shown this once and kept nowhere.\n",
+                "Print it or write it down, and lock it away from this station.\n",
+                "It is typed back next, to be sure that it is right.",
+            )
+        )
+        self.query_one(KeyBar).show((("Enter", "written down: type it back"),))
+        self.set_focus(None)
+
+    def _ask_drill(self) -> None:
+        self.query_one("#recovery-key").display = False
+        self.query_one("#making", Note).clear()
+        self._card.display = True
+        self._card.ask(
+            Question(
+                "recovery_key",
+                "Type the recovery key back",
+                QuestionKind.TEXT,
+                help="From your paper. Small letters and missing hyphens are fine. Escape shows it once more.",
+            )
+        )
+
+    def action_go_on(self) -> None:
+        if self._recovery_key and not self._card.display:
+            self._ask_drill()
+
+    def on_question_card_answered(self, event: QuestionCard.Answered) -> None:
+        self.query_one("#making", Note).clear()
+        if self._recovery_key:
+            try:
+                self._services.check_recovery_key(str(event.value), self._recovery_key)
+            except DermlockError as error:
+                self._card.refuse(error)
+                return
+            self.dismiss(self._staff_id)
+            return
+        self._kept[event.question.id] = event.value
+        self._given[event.question.id] = event.value
+        self._trail.append(event.question)
+        self._go_on()
+
+    def on_question_card_keys_changed(self) -> None:
+        back = "show it again" if self._recovery_key else "back" if self._trail else "leave"
+        if self._card.display:
+            self.query_one(KeyBar).show((*self._card.keys, ("Esc", back)))
+
+    def action_back(self) -> None:
+        if self._making:
+            return
+        if self._recovery_key:
+            self._show_recovery_key()
+        elif self._trail:
+            question = self._trail.pop()
+            del self._given[question.id]
+            self._show(question)
+        else:
+            self.dismiss(None)

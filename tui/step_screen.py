@@ -1,0 +1,173 @@
+"""What every screen of the intake has in common: the frame, the way back, the way without pictures.
+
+A StepScreen asks one step and ends with what was said. It keeps no answer itself:
+the answers of a step are handed to it and outlive it, so that going back and
+forth loses nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from core.errors import DermlockError, RuleRefusedError
+from core.intake.steps import Answer, Intake, Step
+from core.model.question import Interview, Question, Value
+
+from .app_services import Session
+from .bridge import CardDesk, CardState
+from .dialogs.reason import ReasonDialog
+from .dialogs.source import SourceDialog
+from .widgets.bars import KeyBar, Keys, PatientBar, StationBar
+from .widgets.step_rail import StepRail
+
+
+class KeptAnswers:
+    """What was ever answered in one step. An answer belongs to the question as it was put, not to its id alone."""
+
+    def __init__(self) -> None:
+        self._answers: dict[str, tuple[Question, Value]] = {}
+
+    def keep(self, question: Question, value: Value) -> None:
+        self._answers[question.id] = (question, value)
+
+    def earlier(self, question: Question) -> Value | None:
+        """The answer this very question had before, or None."""
+        asked, value = self._answers.get(question.id, (None, None))
+        return value if asked == question else None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._answers
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a step screen is given.
+
+    kept: the step's answers so far, in which new ones are kept too.
+    backwards: one came here by going back, so that the step's last question is shown.
+    number: a patient's number typed before the first screen, "" when none was.
+    note: what to know before answering, "" when there is nothing.
+    """
+
+    step: Step
+    intake: Intake
+    session: Session
+    desk: CardDesk
+    kept: KeptAnswers
+    backwards: bool = False
+    number: str = ""
+    note: str = ""
+
+    def interview(self) -> Interview[Answer]:
+        """The step's questions. Raises RuleRefusedError, CardError."""
+        return self.session.interview_for(self.step, self.intake, self.desk.state.inventory)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The step has its answer."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class WentBack:
+    """Escape at the first question: the step before is wanted."""
+
+
+@dataclass(frozen=True)
+class WithoutPhotography:
+    """Refer without photography, for this reason."""
+
+    reason: str
+
+
+Said = Answered | WentBack | WithoutPhotography
+
+
+class StepScreen(Screen[Said]):
+    """The frame of one step. Subclasses yield what is between the rail and the keys, and name their keys."""
+
+    DEFAULT_CSS = """
+    StepScreen {
+        layout: vertical;
+        background: $background;
+        & > StepRail { margin-bottom: 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False),
+        Binding("f1", "source", show=False),
+        Binding("f8", "without_photography", show=False),
+    ]
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__()
+        self.asked = asked
+
+    def compose(self) -> ComposeResult:
+        yield StationBar()
+        yield PatientBar()
+        yield StepRail(self.asked.intake.steps, self.asked.step)
+        yield from self.compose_step()
+        yield KeyBar()
+
+    def compose_step(self) -> ComposeResult:
+        """The part that asks."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        bar = self.query_one(StationBar)
+        bar.place = self.asked.step.value
+        bar.staff = self.asked.session.staff.name
+        patient = self.asked.intake.patient
+        self.query_one(PatientBar).patient = str(patient.patient) if patient else ""
+        self.asked.desk.changed.subscribe(self, self.show_card)
+        self.show_card(self.asked.desk.state)
+        self.show_keys()
+
+    def show_card(self, state: CardState) -> None:
+        """Called whenever something of the card changed."""
+        self.query_one(StationBar).card = state.in_short
+
+    @property
+    def keys(self) -> Keys:
+        """The keys of the part that asks."""
+        return ()
+
+    @property
+    def source(self) -> str:
+        """Where what is asked comes from; "" where there is none."""
+        return ""
+
+    def show_keys(self) -> None:
+        source: Keys = (("F1", "source"),) if self.source else ()
+        self.query_one(KeyBar).show((*self.keys, ("Esc", "back"), ("F8", "without photography"), *source))
+
+    def finish(self, answer: Answer, refused: Callable[[DermlockError], None]) -> None:
+        """Ends the screen with the answer, unless the intake does not take it."""
+        try:
+            self.asked.intake.record(answer)
+        except RuleRefusedError as error:
+            refused(error)
+            return
+        self.dismiss(Answered(answer))
+
+    def action_back(self) -> None:
+        self.dismiss(WentBack())
+
+    def action_source(self) -> None:
+        if self.source:
+            self.app.push_screen(SourceDialog(self.source))
+
+    def action_without_photography(self) -> None:
+        def said(reason: str | None) -> None:
+            if reason is not None:
+                self.dismiss(WithoutPhotography(reason))
+
+        self.app.push_screen(ReasonDialog(), said)
