@@ -98,8 +98,8 @@ def _parse(line: str) -> Mount:
 
 
 def _unescape(field: str) -> str:
-    """The kernel writes space, tab, newline, backslash and # as three octal digits."""
-    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), field)
+    """The kernel writes space, tab, newline, backslash and # as three octal digits a byte."""
+    return os.fsdecode(re.sub(rb"\\([0-3][0-7]{2})", lambda found: bytes([int(found[1], 8)]), os.fsencode(field)))
 
 
 class MountTableWatch:
