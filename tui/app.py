@@ -88,15 +88,14 @@ class DermlockApp(App[int]):
         while True:
             wanted = await self.push_screen_wait(WaitingScreen(self.services, session, self.desk))
             if isinstance(wanted, Begin):
-                number = wanted.number
-                while await self._intake(session, number) is After.NEXT_PATIENT:
-                    number = ""
+                while await self._intake(session, wanted) is After.NEXT_PATIENT:
+                    wanted = Begin("")
             elif isinstance(wanted, Find):
                 await self._find(session)
             else:
                 return
 
-    async def _intake(self, session: Session, number: str) -> After:
+    async def _intake(self, session: Session, begin: Begin) -> After:
         """One patient, from the number to the receipt."""
         intake = Intake()
         kept = {step: KeptAnswers() for step in Step}
@@ -104,9 +103,19 @@ class DermlockApp(App[int]):
         without = ""
         note = ""
         while (step := back_to or intake.step) is not Step.MOVE:
-            asked = Asked(step, intake, session, self.desk, kept[step], back_to is not None, number, note)
+            asked = Asked(
+                step,
+                intake,
+                session,
+                self.desk,
+                kept[step],
+                backwards=back_to is not None,
+                number=begin.number,
+                typed_ahead=begin.typed_ahead,
+                note=note,
+            )
             said = await self.push_screen_wait(SCREENS[step](asked))
-            number, note = "", ""
+            begin, note = Begin(""), ""
             if isinstance(said, WentBack):
                 at = intake.steps.index(step)
                 if at:

@@ -154,9 +154,9 @@ class Services:
 
     def cards(self) -> tuple[Card, ...]:
         """The cards that are in, by mount point."""
-        from core.card.watcher import cards_present
+        from core.card.finding import find_cards
 
-        return cards_present(self.settings.card_roots, self.settings.card_folders)
+        return find_cards(self.settings.card_roots, self.settings.card_folders)
 
     def watch_cards(
         self,

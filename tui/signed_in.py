@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # loaded when a method needs them: a search opens no pathway,
     from core.intake.receipt import Receipt
     from core.intake.steps import Answer, Intake, Step
     from core.model.question import Interview
+    from core.pathway.outcome import Outcome
     from core.photo.previews import Preview
     from core.records.catalogue import EpisodeEntry
     from core.records.episode import Episode
@@ -50,6 +51,11 @@ class SignedIn:
         from core.intake.asking import interview_for
 
         return interview_for(step, intake, self.asking(inventory))
+
+    def without_photography(self, intake: Intake, reason: str) -> Outcome:
+        from core.intake.asking import outcome_without_photography
+
+        return outcome_without_photography(intake, self.asking(None), reason)
 
     def move(
         self, intake: Intake, inventory: Inventory | None, *, report: Report, cancellation: Cancellation

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -51,6 +52,7 @@ class Asked:
     kept: the step's answers so far, in which new ones are kept too.
     backwards: one came here by going back, so that the step's last question is shown.
     number: a patient's number typed before the first screen, "" when none was.
+    typed_ahead: the keys pressed after it.
     note: what to know before answering, "" when there is nothing.
     """
 
@@ -61,6 +63,7 @@ class Asked:
     kept: KeptAnswers
     backwards: bool = False
     number: str = ""
+    typed_ahead: tuple[events.Key, ...] = ()
     note: str = ""
 
     def interview(self) -> Interview[Answer]:

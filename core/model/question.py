@@ -7,6 +7,7 @@ person).
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -130,6 +131,8 @@ def check_value(question: Question, value: Value) -> Value:
             return typed
         case QuestionKind.TEXT:
             text = " ".join(value.split())
+            if any(unicodedata.category(char) in ("Cc", "Cs") for char in text):
+                raise AnswerRefusedError(question, "holds a character that cannot be shown", "Write it as plain text.")
             if question.required and not text:
                 raise AnswerRefusedError(question, "is empty", "Write an answer.")
             return text

@@ -57,8 +57,8 @@ def info(given: Invocation) -> int:
       dermlock vault info --vault /srv/vault
     """
     from core.integrity.head import read_head
-    from core.storage.local import LocalStore
     from core.records.layout import FOLDER
+    from core.storage.local import LocalStore
 
     folder = given.services.require_vault()
     store = LocalStore(folder)

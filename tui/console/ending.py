@@ -7,6 +7,7 @@ mistake in dermlock itself (sysexits.h, EX_SOFTWARE); 130 interrupted.
 
 import os
 import platform
+import resource
 import sys
 import traceback
 from datetime import UTC, datetime
@@ -25,6 +26,12 @@ DONE_WITH_FINDINGS = 1
 WRONG_USE = 2
 MISTAKE_IN_DERMLOCK = 70
 INTERRUPTED = 130
+
+
+def keep_to_oneself() -> None:
+    """No file for others to read, and no core dump with a patient's data in it (VAULT, Keys)."""
+    os.umask(0o077)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def run_to_its_end(command: click.Command, arguments: list[str]) -> int:

@@ -56,6 +56,7 @@ class DermlockGroup(click.Group):
     def __init__(self, name: str | None = None, **attributes: Any) -> None:
         take_example(attributes)
         attributes["params"] = [*(attributes.get("params") or []), *_options()]
+        attributes.setdefault("no_args_is_help", False)  # a missing command is wrong use, said in two lines
         super().__init__(name, **attributes)
 
 

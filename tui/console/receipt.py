@@ -7,7 +7,7 @@ from .ending import DONE, DONE_WITH_FINDINGS
 from .output import Json
 
 if TYPE_CHECKING:
-    from core.intake.conduct import Receipt
+    from core.intake.receipt import Receipt
 
 
 def receipt_document(receipt: "Receipt") -> dict[str, Json]:

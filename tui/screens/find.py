@@ -94,6 +94,7 @@ class FindScreen(Screen[str | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        self.query_one(AnswerField).release()
         self.query_one(OptionRows).enter()
 
     def on_key(self, event: events.Key) -> None:

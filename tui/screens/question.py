@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -36,6 +37,7 @@ class QuestionScreen(StepScreen):
         self._trail: list[Question] = []
         self._seen: Inventory | None = None
         self._begun = False
+        self._typed_early: list[events.Key] = []
 
     def compose_step(self) -> ComposeResult:
         with Horizontal(id="asking"):
@@ -75,6 +77,11 @@ class QuestionScreen(StepScreen):
     def _note(self) -> Note:
         return self.query_one("#step-note", Note)
 
+    def on_key(self, event: events.Key) -> None:
+        """What a fast hand types while the screen is coming up is not lost."""
+        if not self._begun and event.is_printable:
+            self._typed_early.append(event)
+
     def show_card(self, state: CardState) -> None:
         """A step that waits for the card begins when it is read; a question about other files is put anew."""
         super().show_card(state)
@@ -98,6 +105,7 @@ class QuestionScreen(StepScreen):
         self._go_on()
         if self.asked.number and self._card.question and self._card.question.kind is QuestionKind.NHS_NUMBER:
             self._take(self._card.question, self.asked.number)
+            self._card.type_in((*self.asked.typed_ahead, *self._typed_early))
 
     def _wait_for_card(self, error: CardError) -> None:
         self._card.display = False

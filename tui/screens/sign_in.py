@@ -78,10 +78,13 @@ class SignInScreen(Screen[Session | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         staff_id, passphrase = self._field("staff-id").value.strip().lower(), self._field("passphrase").value
+        typed_ahead = event.input.release() if isinstance(event.input, AnswerField) else ()
         if self._signing_in or not event.value:
             return
         if not passphrase or not staff_id:
-            self._field("staff-id" if not staff_id else "passphrase").focus()
+            wanted = self._field("staff-id" if not staff_id else "passphrase")
+            wanted.focus()
+            wanted.type_in(typed_ahead)
             return
         self._signing_in = True
         note = self.query_one(Note)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Begin:
-    """An intake is to begin; number: what was typed, "" for none."""
+    """An intake is to begin. number: what was typed, "" for none. typed_ahead: what was typed after it."""
 
     number: str
+    typed_ahead: tuple[events.Key, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,8 @@ class WaitingScreen(Screen[Wanted]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.dismiss(Begin("".join(event.value.split())))
+        typed_ahead = self.query_one("#number", AnswerField).release()
+        self.dismiss(Begin("".join(event.value.split()), typed_ahead))
 
     def action_begin(self) -> None:
         self.dismiss(Begin(""))

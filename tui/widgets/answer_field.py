@@ -1,6 +1,7 @@
 """One line to type an answer into: text, a date, an NHS number, or a secret that is not shown."""
 
 import re
+from collections.abc import Iterable
 
 from textual import events
 from textual.widgets import Input
@@ -11,7 +12,12 @@ NHS_DIGITS = 10
 
 
 class AnswerField(Input):
-    """An Input in dermlock's look. An NHS number groups itself 3-3-4 and submits with its tenth digit."""
+    """An Input in dermlock's look. An NHS number groups itself 3-3-4 and submits with its tenth digit.
+
+    What is typed after the submitting key is held until the next question is there
+    (ask), is handed on to another field, or is dropped, so that a fast hand or a
+    scanner never types into an answer that is already given.
+    """
 
     DEFAULT_CSS = """
     AnswerField {
@@ -34,6 +40,7 @@ class AnswerField(Input):
         super().__init__(placeholder=placeholder, password=password, id=id, select_on_focus=False, compact=True)
         self._groups = False
         self._submitted = ""
+        self._held: list[events.Key] | None = None
 
     def ask(self, kind: QuestionKind, value: str, *, placeholder: str = "", password: bool = False) -> None:
         """Makes ready for a new answer; `value` stands in it to be kept or changed."""
@@ -46,16 +53,43 @@ class AnswerField(Input):
         self._submitted = _digits(value)
         self.value = grouped(value) if self._groups else value
         self.cursor_position = len(self.value)
+        self.type_in(self.release())
+
+    def release(self) -> tuple[events.Key, ...]:
+        """Takes keys again; returns what was typed meanwhile, for whoever wants it."""
+        held, self._held = self._held or [], None
+        return tuple(held)
+
+    def type_in(self, keys: Iterable[events.Key]) -> None:
+        """As if they were pressed here and now."""
+        for key in keys:
+            self.post_message(events.Key(key.key, key.character))
 
     def on_key(self, event: events.Key) -> None:
-        """An NHS number takes digits alone and stops at ten."""
-        if self._groups and event.is_printable and self.selection.is_empty:
-            digit = event.character is not None and event.character.isascii() and event.character.isdigit()
-            if not digit:
-                event.prevent_default()  # a letter may be the key of an answer: it goes on up
-            elif len(_digits(self.value)) >= NHS_DIGITS:
+        """Enter submits. An NHS number takes digits alone and stops at ten."""
+        if self._held is not None:
+            if event.is_printable or event.key in ("enter", "backspace"):
+                self._held.append(event)
                 event.stop()
                 event.prevent_default()
+        elif event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self._submit(self.value)
+        elif self._groups and event.is_printable:
+            event.prevent_default()
+            if event.character and event.character in "0123456789 -":
+                event.stop()
+                self._type_digit(event.character)
+            # a letter may be the key of an answer: it goes on up
+
+    def _type_digit(self, character: str) -> None:
+        """Puts the digit where the cursor is and keeps the cursor behind it, whatever the grouping does."""
+        start, end = sorted(self.selection)
+        before, after = _digits(self.value[:start] + character), _digits(self.value[end:])
+        if len(before) + len(after) <= NHS_DIGITS:
+            self.value = grouped(before + after)
+            self.cursor_position = len(grouped(before))
 
     def watch_value(self, value: str) -> None:
         """Groups the digits, and submits as soon as there are ten new ones."""
@@ -64,15 +98,16 @@ class AnswerField(Input):
         digits = _digits(value)[:NHS_DIGITS]
         shown = grouped(digits)
         if shown != value:
-            at_end = self.cursor_position >= len(value)
             self.value = shown
-            if at_end:
-                self.cursor_position = len(shown)
         if len(digits) == NHS_DIGITS and digits != self._submitted:
             self._submitted = digits
-            self.post_message(self.Submitted(self, digits))
+            self._submit(digits)
         elif len(digits) < NHS_DIGITS:
             self._submitted = ""
+
+    def _submit(self, value: str) -> None:
+        self._held = []
+        self.post_message(self.Submitted(self, value))
 
 
 def grouped(text: str) -> str:

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -43,14 +42,6 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"option-rows--row", "option-rows--help", "option-rows--here"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("home", "move(-9999)", show=False),
-        Binding("end", "move(9999)", show=False),
-        Binding("space", "tick", show=False),
-        Binding("enter", "enter", show=False),
-    ]
 
     class Chosen(Message):
         """One answer was chosen and is meant."""
@@ -92,6 +83,7 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
         self._earlier = ""
         self._lines: list[_Line] = []
         self._keys: tuple[str, ...] = ()
+        self._answered = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -122,6 +114,7 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
         """
         self._all = self._rows = tuple(options)
         self._many = many
+        self._answered = False
         spare = iter(keys)
         self._keys = tuple(ALONE_KEY if option.alone else next(spare, "") for option in options)
         self._earlier = earlier if isinstance(earlier, str) else ""
@@ -137,19 +130,25 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
         self._here = 0 if wanted and self._rows else None
         self._lay_out()
 
+    def release(self) -> None:
+        """The answer was not taken: keys choose again."""
+        self._answered = False
+
     def take_key(self, key: str) -> bool:
         """Chooses or ticks the answer that has this key; False when none has."""
-        if not key or key not in self._keys:
+        if not key or key not in self._keys or self._answered:
             return False
         self._take(self._keys.index(key))
         return True
 
     def enter(self) -> None:
         """What the Enter key means here."""
+        if self._answered:
+            return
         if self._many:
             self._submit()
         elif self.highlighted:
-            self.post_message(self.Chosen(self.highlighted.id))
+            self._choose(self.highlighted)
         else:
             self.post_message(self.NothingChosen())
 
@@ -173,16 +172,6 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
         self.post_message(self.Highlighted(option))
 
-    def action_move(self, by: int) -> None:
-        self.move(by)
-
-    def action_enter(self) -> None:
-        self.enter()
-
-    def action_tick(self) -> None:
-        if self._many and self._here is not None:
-            self._tick(self._here)
-
     def _tick(self, row: int) -> None:
         """An answer that stands alone takes the others' ticks away and is the whole answer; others take its tick."""
         option = self._rows[row]
@@ -199,16 +188,30 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
         else:
             self.post_message(self.Ticked(tuple(o.id for o in self._all if o.id in self._ticked)))
 
+    def _choose(self, option: Option) -> None:
+        self._answered = True
+        self.post_message(self.Chosen(option.id))
+
     def _submit(self) -> None:
+        self._answered = True
         self.post_message(self.Submitted(tuple(o.id for o in self._all if o.id in self._ticked)))
 
     def on_key(self, event: events.Key) -> None:
-        if self.take_key(event.key):
-            event.stop()
+        """Every key is handled here, in the order of pressing; none after an answer until the next is asked."""
+        moves = {"up": -1, "down": 1, "home": -len(self._rows), "end": len(self._rows)}
+        if event.key in moves:
+            self.move(moves[event.key])
+        elif event.key == "enter":
+            self.enter()
+        elif event.key == "space" and self._many and self._here is not None:
+            self._tick(self._here)
+        elif not self.take_key(event.key):
+            return
+        event.stop()
 
     def on_click(self, event: events.Click) -> None:
         line = event.y + self.scroll_offset.y
-        if line < len(self._lines):
+        if line < len(self._lines) and not self._answered:
             self._take(self._lines[line].row)
 
     def _take(self, row: int) -> None:
@@ -217,7 +220,7 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self._here = row
         self._look()
-        self.post_message(self.Chosen(self._rows[row].id))
+        self._choose(self._rows[row])
 
     def on_resize(self) -> None:
         self._lay_out()

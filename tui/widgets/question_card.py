@@ -1,6 +1,6 @@
 """One question with its guidance and its answers: the part of a screen that asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import events
@@ -162,6 +162,8 @@ class QuestionCard(Widget):
         is_option = any(option.id == earlier for option in question.options)
         keys = "" if self._searching else TICK_KEYS if many else LETTER_KEYS if typed else CHOICE_KEYS
         self._rows.offer(question.options, many=many, earlier=earlier if not typed or is_option else None, keys=keys)
+        if not typed and not self._searching:
+            self._field.release()
         text = earlier if typed and isinstance(earlier, str) and not is_option else suggestion
         hint = "type a few letters" if self._searching else "" if question.required else "may be left empty"
         self._field.ask(question.kind, text, placeholder=hint, password=secret)
@@ -171,8 +173,15 @@ class QuestionCard(Widget):
         self._fit()
         self.call_after_refresh(self._fit)
 
+    def type_in(self, keys: Iterable[events.Key]) -> None:
+        """As if they were typed into the field; dropped where the question is not a typed one."""
+        if self.has_class("-typed"):
+            self._field.type_in(keys)
+
     def refuse(self, error: DermlockError) -> None:
-        """Shows why the answer was not taken; the question stays."""
+        """Shows why the answer was not taken; the question stays, and what was typed after it is dropped."""
+        self._field.release()
+        self._rows.release()
         self._note.refuse(error)
         self.call_after_refresh(self._fit)
 
@@ -243,6 +252,8 @@ class QuestionCard(Widget):
         self._warn_of_nothing()
 
     def _warn_of_nothing(self) -> None:
+        self._field.release()
+        self._rows.release()
         keys = f"Press {self._range}, or" if self._range else "Press"
         self._note.warn("Nothing is chosen yet.", f"{keys} ↑ ↓ and then Enter.")
         self.call_after_refresh(self._fit)

@@ -1,0 +1,1 @@
+"""What stands behind an answers file: reading its values, and driving interviews with them."""
