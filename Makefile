@@ -2,9 +2,10 @@
 # Another Python than python3: make PYTHON=python3.12 demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check environment environment-dev lock root clean
+.PHONY: help demo test check environment environment-dev lock root kill-matrix acceptance clean
 
 BIN := .venv/bin
+SHARED ?= ../shared
 
 help: ## says what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 20
@@ -13,7 +14,7 @@ demo: environment ## opens dermlock with a throwaway vault and a made-up card
 	@$(BIN)/dermlock demo
 
 test: check ## sets up, then lint, types, import contracts and the whole suite that needs no root
-	$(BIN)/python -m pytest -m "not root and not slow"
+	$(BIN)/python -m pytest -m "not root and not slow and not acceptance"
 
 check: environment-dev ## lint, types and import contracts
 	$(BIN)/ruff format --check .
@@ -21,8 +22,14 @@ check: environment-dev ## lint, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-root: environment-dev ## the tests that need root or take long; .ci/run prepares what they need
-	$(BIN)/python -m pytest -m "root or slow"
+root: environment-dev ## the tests that need root or a tool from apt, and the long ones with a smaller count
+	$(BIN)/python -m pytest -m "(root or slow) and not acceptance"
+
+kill-matrix: environment-dev ## a move killed at every single call that changes a disk; some minutes
+	DERMLOCK_KILL_STRIDE=1 $(BIN)/python -m pytest -s tests/core/intake/test_killed.py
+
+acceptance: environment-dev ## real photographs and recovery tools, from the folder SHARED; needs root
+	DERMLOCK_SHARED=$(SHARED) $(BIN)/python -m pytest -s -m acceptance
 
 environment: ## what running dermlock needs
 	@sh setup/environment.sh run

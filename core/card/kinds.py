@@ -38,26 +38,33 @@ SIDE_EXTENSIONS = {
 }
 
 CLUTTER_NAMES = {
-    "thumbs.db": "Windows' store of small pictures, which may show those of this card",
-    "ehthumbs.db": "Windows' store of small pictures, which may show those of this card",
     "desktop.ini": "left by Windows",
     "autorun.inf": "left by Windows",
-    ".ds_store": "left by a Mac",
     ".nomedia": "left by a phone",
     ".metadata_never_index": "left by a Mac",
 }
 
 CLUTTER_FOLDERS = {
     "system volume information": "left by Windows",
+    ".temporaryitems": "left by a Mac",
+}
+
+KEEPSAKE_NAMES = {
+    "thumbs.db": "Windows' store of small pictures, which may show those of this card",
+    "ehthumbs.db": "Windows' store of small pictures, which may show those of this card",
+    ".ds_store": "left by a Mac; may hold the names of files that were here",
+}
+"""What a computer or a phone keeps of a card's pictures. Unless it is empty, a card with it is not clean."""
+
+KEEPSAKE_FOLDERS = {
     "$recycle.bin": "from the recycle bin of a Windows computer",
     "recycler": "from the recycle bin of a Windows computer",
-    ".spotlight-v100": "left by a Mac",
+    ".spotlight-v100": "a Mac's index; may hold names and words of files that were here",
     ".trashes": "from the trash of a Mac",
-    ".fseventsd": "left by a Mac",
-    ".temporaryitems": "left by a Mac",
-    ".documentrevisions-v100": "left by a Mac",
-    ".thumbnails": "left by a phone",
-    "lost.dir": "left by a phone",
+    ".fseventsd": "a Mac's log; may hold the names of files that were here",
+    ".documentrevisions-v100": "a Mac's store of earlier versions of files",
+    ".thumbnails": "a phone's store of small pictures, which may show those of this card",
+    "lost.dir": "what a phone found on the card after a fault",
 }
 
 APPLE_DOUBLE = b"\x00\x05\x16\x07"
@@ -83,11 +90,11 @@ def kind_of_undecoded(path: PurePosixPath, head: bytes, size: int) -> tuple[File
         return FileKind.MOVIE, "movie: " + SEALED_FORMATS
     if _is_sound(head):
         return FileKind.UNKNOWN, "sound recording: somebody may be heard on it"
-    where = clutter_note(path)
     if path.name.startswith("._") or head.startswith(APPLE_DOUBLE):
         return FileKind.SIDE_FILE, "what a Mac keeps beside a file; may hold a small copy of the picture"
-    if where:
-        return FileKind.CLUTTER, where
+    origin = origin_of(path)
+    if origin:
+        return FileKind.SIDE_FILE if size and is_keepsake(path) else FileKind.CLUTTER, origin
     if extension in SIDE_EXTENSIONS:
         return FileKind.SIDE_FILE, SIDE_EXTENSIONS[extension] + (", empty" if not size else "")
     if extension == "dsc":
@@ -113,9 +120,9 @@ def kind_of_claimed(path: PurePosixPath, claimed: PictureFormat, reason: str, he
 def oddity_of_name(path: PurePosixPath, found: PictureFormat) -> str:
     """What is worth knowing when a picture's name says something else than its content; "" if nothing."""
     extension = extension_of(path)
-    where = clutter_note(path)
-    if where:
-        return where
+    origin = origin_of(path)
+    if origin:
+        return origin
     if found is PictureFormat.TIFF and extension in RAW_EXTENSIONS:
         return "RAW file; what is shown is the picture inside it"
     if extension in SIDE_EXTENSIONS:
@@ -132,15 +139,28 @@ _USUAL_EXTENSIONS = {
 }
 
 
-def clutter_note(path: PurePosixPath) -> str:
-    """Whose clutter it is by its name or its folder's; "" when it is nobody's."""
+def origin_of(path: PurePosixPath) -> str:
+    """Which computer or phone left it, by its name or its folder's; "" when none did."""
     for folder in path.parts[:-1]:
         name = folder.lower()
-        if name in CLUTTER_FOLDERS:
-            return CLUTTER_FOLDERS[name]
-        if name.startswith(".trash-"):
+        if name.startswith(_LINUX_TRASH):
             return "from the trash of a Linux computer"
-    return CLUTTER_NAMES.get(path.name.lower(), "")
+        found = KEEPSAKE_FOLDERS.get(name) or CLUTTER_FOLDERS.get(name)
+        if found:
+            return found
+    name = path.name.lower()
+    return KEEPSAKE_NAMES.get(name) or CLUTTER_NAMES.get(name, "")
+
+
+def is_keepsake(path: PurePosixPath) -> bool:
+    """Whether what a computer or a phone left there may be of a picture: a copy, a name, a part of it."""
+    folders = (folder.lower() for folder in path.parts[:-1])
+    return path.name.lower() in KEEPSAKE_NAMES or any(
+        folder in KEEPSAKE_FOLDERS or folder.startswith(_LINUX_TRASH) for folder in folders
+    )
+
+
+_LINUX_TRASH = ".trash-"
 
 
 def extension_of(path: PurePosixPath) -> str:

@@ -71,7 +71,7 @@ def bytes_of(file: CardFile) -> bytes:
 
 
 def is_clean(inventory: Inventory | None, gone: set[bytes]) -> bool:
-    """Whether nothing of a patient can be left: only the camera's and the computer's own files are."""
+    """Whether nothing of a patient can be left: what is, is the camera's and the computer's own."""
     if inventory is None:
         return False
     return all(bytes_of(file) in gone or file.kind is FileKind.CLUTTER for file in inventory.files)

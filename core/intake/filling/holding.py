@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ...errors import RuleRefusedError, WrongUseError
 from ...model.conversation import Conversation
-from ...model.question import AnswerRefusedError, Question, Value
+from ...model.question import AnswerRefusedError, Question, QuestionKind, Value
 from .values import Filled
 
 A = TypeVar("A")
@@ -40,7 +40,7 @@ def hold(
         raise _unanswered(replay.open, said, where)
     asked = {question.id for question in replay.asked}
     for id_, filled in said.items():
-        if filled.is_given and id_ not in asked and id_ not in may_be_unasked:
+        if filled.is_given and not filled.certain and id_ not in asked and id_ not in may_be_unasked:
             raise WrongUseError(
                 f"{filled.place} is answered, but with the other answers it is not asked.",
                 "Empty it, or mend the answer that it belongs to.",
@@ -53,5 +53,6 @@ def _unanswered(question: Question, said: Mapping[str, Filled], where: str) -> W
     place = filled.place if filled else f"{where}.{question.id}"
     what = "empty" if filled is not None and filled.value is not None else "missing"
     ids = [option.id for option in question.options[:_MOST_OPTIONS_NAMED]]
-    choose = f" Choose from: {', '.join(ids)}." if ids else ""
-    return WrongUseError(f"{place} is {what}.", f"It asks: {question.text}{choose}")
+    others = "Type it, or write" if question.kind is QuestionKind.NHS_NUMBER else "Choose from"
+    choose = f" {others}: {', '.join(ids)}." if ids else ""
+    return WrongUseError(f"{place} is {what}.", f"It asks: {question.text.rstrip('?.')}?{choose}")

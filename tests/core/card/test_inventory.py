@@ -91,7 +91,7 @@ def test_content_decides_and_every_file_that_is_not_sealed_has_a_reason(tmp_path
         "DCIM/F.NEF": FileKind.RAW,
         "DCIM/G.MOV": FileKind.MOVIE,
         "DCIM/H.CTG": FileKind.SIDE_FILE,
-        "DCIM/Thumbs.db": FileKind.CLUTTER,
+        "DCIM/Thumbs.db": FileKind.SIDE_FILE,
         "letter.odt": FileKind.UNKNOWN,
     }
     for file in found.files:
