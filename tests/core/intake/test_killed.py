@@ -28,7 +28,7 @@ from ...support.intakes import intake_of
 from ...support.killing import KillingDisk, MoveState, state_of, was_killed
 from ...support.vaults import PASSPHRASE, STAFF_ID, TestVault, make_vault
 
-STRIDE = int(os.environ.get("DERMLOCK_KILL_STRIDE", "3"))
+STRIDE = int(os.environ.get("DERMLOCK_KILL_STRIDE", "2"))
 """Every how many-th call is a kill point in the slow test: 1 is the whole matrix (make kill-matrix)."""
 
 
