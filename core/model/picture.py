@@ -15,6 +15,26 @@ class Identifiability(Enum):
 
 
 @dataclass(frozen=True)
+class CoverBox:
+    """A part of a picture that is covered, in pixels of the picture as it is looked at, upright.
+
+    left and top belong to it, right and bottom do not, as in Pillow.
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def lies_in(self, width: int, height: int) -> bool:
+        """Whether it covers something of a picture of that size, and nothing beyond."""
+        return 0 <= self.left < self.right <= width and 0 <= self.top < self.bottom <= height
+
+    def __str__(self) -> str:
+        return f"{self.left},{self.top},{self.right},{self.bottom}"
+
+
+@dataclass(frozen=True)
 class PictureDecision:
     """Everything a clinician decided about one picture.
 

@@ -46,6 +46,23 @@ def preview(data: BinaryIO | bytes, max_width_px: int, max_height_px: int) -> Pr
     return Preview(small.width, small.height, small.tobytes())
 
 
+def part_of(whole: Preview, left: int, top: int, right: int, bottom: int, box: tuple[int, int]) -> Preview:
+    """A part of a small copy as large as fits into `box` (width, height), for looking closer.
+
+    The part must lie in the copy. It is enlarged where it has fewer pixels than the
+    box, without inventing any between them.
+    """
+    if not (0 <= left < right <= whole.width and 0 <= top < bottom <= whole.height):
+        raise ValueError(f"{(left, top, right, bottom)} is not a part of {whole.width} x {whole.height} pixels")
+    if min(box) < 1:
+        raise ValueError("a preview has at least one pixel each way")
+    image = Image.frombytes("RGB", (whole.width, whole.height), whole.rgb).crop((left, top, right, bottom))
+    share = min(box[0] / image.width, box[1] / image.height)
+    size = max(1, round(image.width * share)), max(1, round(image.height * share))
+    small = image.resize(size, Image.Resampling.NEAREST if share > 1 else Image.Resampling.BOX)
+    return Preview(small.width, small.height, small.tobytes())
+
+
 def _needed(image: ImageFile.ImageFile, box: tuple[int, int]) -> tuple[int, int]:
     """The pixels as stored that fill the box; only a JPEG can be decoded to fewer than it has."""
     if not isinstance(image, JpegImagePlugin.JpegImageFile):
@@ -58,9 +75,9 @@ def _needed(image: ImageFile.ImageFile, box: tuple[int, int]) -> tuple[int, int]
 def _upright(image: ImageFile.ImageFile, box: tuple[int, int]) -> Image.Image:
     """Scaled first and turned and coloured after, so that only the small copy costs memory."""
     orientation = read_orientation(image)
-    small = _scalable(image)
+    small = scalable(image)
     small.thumbnail(box[::-1] if orientation in LYING else box, Image.Resampling.BOX)
-    coloured = _plain_rgb(small)
+    coloured = plain_rgb(small)
     return coloured.transpose(TURNS[orientation]) if orientation in TURNS else coloured
 
 
@@ -76,7 +93,7 @@ TURNS = {
 """What makes a picture of that EXIF orientation upright (EXIF 2.32, Orientation)."""
 
 
-def _scalable(image: Image.Image) -> Image.Image:
+def scalable(image: Image.Image) -> Image.Image:
     """A mode in which neighbouring pixels can be averaged; palettes and 16-bit greys cannot."""
     if image.mode == "1":
         return image.convert("L")
@@ -85,8 +102,8 @@ def _scalable(image: Image.Image) -> Image.Image:
     return image.convert("I") if image.mode.startswith("I;16") else image
 
 
-def _plain_rgb(image: Image.Image) -> Image.Image:
-    """Eight bits of red, green and blue from every mode that these formats decode to."""
+def plain_rgb(image: Image.Image) -> Image.Image:
+    """Eight bits of red, green and blue from every mode that `scalable` leaves."""
     if image.mode in ("I", "F"):
         return _stretched(image).convert("RGB")
     if image.mode == "La":

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from core.photo.opening import UnreadablePictureError
-from core.photo.previews import BACKDROP, Preview, preview
+from core.photo.previews import BACKDROP, Preview, part_of, preview
 from tests.support.pictures import a_bomb, a_jpeg, an_mpo, encoded, pixels
 
 
@@ -106,3 +106,20 @@ def test_what_cannot_be_opened_cannot_be_shown() -> None:
 def test_a_box_without_pixels_is_a_bug_of_the_caller() -> None:
     with pytest.raises(ValueError, match="at least one pixel"):
         preview(a_jpeg(), 0, 10)
+
+
+def test_a_part_is_shown_as_large_as_it_fits() -> None:
+    whole = preview(encoded(arrow(), "PNG"), 64, 48)
+    corner = part_of(whole, 0, 0, 32, 24, (64, 64))
+    assert (corner.width, corner.height) == (64, 48)
+    assert as_image(corner).getcolors() == [(64 * 48, (255, 0, 0))]
+    small = part_of(whole, 0, 0, 64, 48, (16, 16))
+    assert (small.width, small.height) == (16, 12)
+    assert part_of(whole, 0, 0, 64, 48, (64, 48)) == whole
+
+
+@pytest.mark.parametrize("part", [(0, 0, 65, 48), (-1, 0, 5, 5), (5, 5, 5, 9), (0, 40, 5, 30)])
+def test_a_part_must_lie_in_the_picture(part: tuple[int, int, int, int]) -> None:
+    whole = preview(encoded(arrow(), "PNG"), 64, 48)
+    with pytest.raises(ValueError, match="not a part"):
+        part_of(whole, *part, (10, 10))
