@@ -26,7 +26,7 @@ class Card:
     fuse: a driver outside the kernel stands between, which tells less and flushes less.
     label, serial: of the volume, "" where the station cannot tell. A hint, never
     proof: serials can be cloned.
-    configured: the folder was named by the practice or on the command line.
+    configured: the folder is one of those that the practice's settings name.
     """
 
     mount_point: Path

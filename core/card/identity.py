@@ -21,8 +21,8 @@ def look_at(path: Path, *, configured: bool, mounts: tuple[Mount, ...] | None = 
     """The card at `path`.
 
     A card is a folder with DCIM in it, or a removable FAT or exFAT volume; when
-    `configured`, any folder is, since the practice or the command line named it
-    (thin clients redirect drives into a folder below one mount).
+    `configured`, any folder is, since the practice's settings name it (thin clients
+    redirect drives into a folder below one mount).
     mounts: the mount table, if the caller has just read it.
 
     Raises CardError when there is no such folder, it cannot be read, or it is no card.

@@ -78,8 +78,7 @@ def clear(
         )
     root = card.mount_point
     with told_as_card_trouble(str(card)):
-        if not is_present(card):
-            raise CardError("The card was pulled.", "Put it in again: the pictures are safe, and erasing goes on.")
+        _require_present(card)
         begun = resumed and (exists(disk, root / plan.marker) or is_being_rebuilt(disk, root, root, plan.move))
         _set_marker(disk, root, plan)
         folders = defaultdict(list)
@@ -96,6 +95,7 @@ def clear(
                     done += 1
             report(Progress("Removing names", done, len(plan.files)))
             scrub_names(disk, folder, root, plan.move, card.file_system)
+            _require_present(card)  # else that was the empty folder below the card, and nothing was scrubbed
             cleared.gone |= {file.path for file in files if file.shown not in cleared.left}
     report(Progress("Erasing", len(plan.files), len(plan.files)))
     return cleared
@@ -117,6 +117,11 @@ def _set_marker(disk: Disk, root: Path, plan: Plan) -> None:
         sync_folder(disk, root)
 
 
+def _require_present(card: Card) -> None:
+    if not is_present(card):
+        raise CardError("The card was pulled.", "Put it in again: the pictures are safe, and erasing goes on.")
+
+
 def _stop_if_asked(cancellation: Cancellation) -> None:
     if cancellation.is_cancelled:
         raise InterruptedByPersonError(
@@ -136,6 +141,7 @@ def _erase(file: PlannedFile, proofs: Proofs, card: Card, disk: Disk, cleared: C
             cleared.erased.append(erased)
             return
         if not exists(disk, path):
+            _require_present(card)  # an unmounted card's folder is gone or empty, without any error
             if not begun:
                 cleared.left[file.shown] = "taken off the card by somebody else before it was erased"
                 cleared.findings.append(f"{file.shown} was taken off the card by somebody else before it was erased.")

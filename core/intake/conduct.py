@@ -19,7 +19,7 @@ from ..vault.vault import Vault
 from .clearing import Cleared, belongs_to, clear, remove_marker
 from .planning import plan_erasing_known, plan_move
 from .proving import NeedsTheCardError, prove
-from .receipt import Receipt, claim, is_clean, left_on
+from .receipt import NOT_CLAIMED, Receipt, claim, is_clean, left_on
 from .steps import Intake
 
 OTHERS_AFTER = timedelta(hours=1)
@@ -54,7 +54,11 @@ def move(
     CardError, VaultError and InterruptedByPersonError with the journal open:
     nothing is lost then, and `resume` goes on.
     """
-    plan = plan_move(intakes, discards, inventory, vault, keep=keep)
+    try:
+        plan = plan_move(intakes, discards, inventory, vault, keep=keep)
+    except RuleRefusedError:
+        vault.audit.record(EventKind.INTAKE_REFUSED)
+        raise
     return _begin(plan, inventory, vault, report, cancellation or NeverCancelled(), disk or LocalDisk())
 
 
@@ -172,7 +176,7 @@ def _receipt(
         already_safe=max(0, copies - sealed),
         discarded=len(plan.discards),
         erased=len(cleared.gone),
-        left=left_on(inventory, cleared.gone, reasons),
+        left=left_on(inventory, cleared.gone, reasons, unclaimed=NOT_CLAIMED if plan.episodes else "not in the vault"),
         findings=tuple(cleared.findings),
         claim=claim(card, len(cleared.gone), cleared.erased, kept=plan.keep),
         card_clean=not plan.keep and is_clean(inventory, cleared.gone),

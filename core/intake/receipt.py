@@ -49,19 +49,28 @@ def claim(card: Card | None, files: int, erased: list[Erased], *, kept: bool) ->
     )
 
 
-def left_on(inventory: Inventory | None, gone: set[bytes], reasons: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """Every file that is still there, with the reason. gone: paths as bytes. reasons: by shown path."""
+def left_on(
+    inventory: Inventory | None, gone: set[bytes], reasons: dict[str, str], *, unclaimed: str
+) -> tuple[tuple[str, str], ...]:
+    """Every file that is still there, with the reason.
+
+    gone: paths as bytes. reasons: by shown path. unclaimed: why a picture stays that nothing else is said of.
+    """
     if inventory is None:
         return tuple(sorted(reasons.items()))
     return tuple(
-        (file.shown, reasons.get(file.shown) or reason_left(file))
+        (file.shown, reasons.get(file.shown) or reason_left(file, unclaimed))
         for file in inventory.files
         if bytes_of(file) not in gone
     )
 
 
-def reason_left(file: CardFile) -> str:
-    said = "not claimed for a patient" if file.sealable else file.kind.value
+NOT_CLAIMED = "not claimed for a patient"
+
+
+def reason_left(file: CardFile, unclaimed: str = NOT_CLAIMED) -> str:
+    """Why a file that no move is about stays on the card."""
+    said = unclaimed if file.sealable else file.kind.value
     return f"{said}: {file.note}" if file.note else said
 
 
