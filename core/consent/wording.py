@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from ..errors import WrongUseError
 
 _SHIPPED = Path(__file__).with_name("wording.toml")
-_Text = Annotated[str, Meta(min_length=1)]
+_Text = Annotated[str, Meta(pattern=r"\S")]
 
 
 class ConsentWording(Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,7 +44,7 @@ def load_wording(file: Path | None) -> ConsentWording:
         wording = msgspec.toml.decode(text, type=ConsentWording)
     except (OSError, UnicodeDecodeError) as failure:
         raise WrongUseError(f"The consent wording {path.name} cannot be read: {failure}.", mend) from failure
-    except msgspec.DecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # also a number or a nesting that tomllib gives up on
         raise WrongUseError(f"{path.name}: {fault}.", mend) from fault
     return msgspec.structs.replace(
         wording,

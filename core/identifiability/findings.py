@@ -8,6 +8,7 @@ short, and nothing unprintable reaches a screen.
 import re
 
 from ..card.card import CardFile, PictureFacts
+from ..model.question import quoted
 
 _PHONE_MAKER = re.compile(
     r"(apple|samsung|google|huawei|honor|xiaomi|redmi|poco|oneplus|oppo|vivo|realme|nokia|hmd|motorola|lge?|htc|"
@@ -17,10 +18,8 @@ _PHONE_MAKER = re.compile(
 """First words of EXIF makes that build phones. Microsoft and Sony, which build more, are told by model."""
 
 _SONY_CAMERAS = ("dsc-", "ilce", "ilca", "slt-", "nex-", "dslr", "zv-", "dsc", "cyber", "mvc", "dcr", "hdr", "ilme")
-_PHONE_FOLDER = re.compile(r"\d{3}(APPLE|ANDRO|MEDIA)|Camera|\d{6}__", re.IGNORECASE)
+_PHONE_FOLDER = re.compile(r"\d{3}(APPLE|ANDRO|MEDIA)|Camera|\d{6}_[_a-z]", re.IGNORECASE)
 """DCIM folders of iPhones, Android phones and their makers' own camera apps."""
-
-_QUOTED_LENGTH = 40
 
 
 def findings(file: CardFile) -> tuple[str, ...]:
@@ -31,11 +30,11 @@ def findings(file: CardFile) -> tuple[str, ...]:
         if facts.has_place:
             found.append("The place where it was taken is in the file.")
         if facts.owner:
-            found.append(f"The camera's owner is named in the file: {_quoted(facts.owner)}.")
+            found.append(f"The camera's owner is named in the file: {quoted(facts.owner)}.")
         if facts.serial:
-            found.append(f"The camera's serial number is in the file: {_quoted(facts.serial)}.")
+            found.append(f"The camera's serial number is in the file: {quoted(facts.serial)}.")
         if _phone_make(facts):
-            found.append(f"It was taken with a phone: {_quoted(f'{facts.make} {facts.model}'.strip())}.")
+            found.append(f"It was taken with a phone: {quoted(f'{facts.make} {facts.model}'.strip())}.")
     if _in_phone_folder(file):
         found.append("It lies in a phone's folder.")
     return tuple(found)
@@ -60,8 +59,3 @@ def _phone_make(facts: PictureFacts) -> bool:
 def _in_phone_folder(file: CardFile) -> bool:
     parts = file.path.parts
     return len(parts) > 2 and parts[0].upper() == "DCIM" and _PHONE_FOLDER.fullmatch(parts[1]) is not None
-
-
-def _quoted(untrusted_text: str) -> str:
-    text = "".join(char if char.isprintable() else "?" for char in untrusted_text.strip())
-    return f"“{text[:_QUOTED_LENGTH]}{'…' if len(text) > _QUOTED_LENGTH else ''}”"

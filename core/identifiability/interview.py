@@ -64,7 +64,8 @@ def identifiable_question(file: CardFile, place: str, *, identifiable_allowed: b
             (
                 f"{file.shown}",
                 *found,
-                "Look for: face, eyes, ears, teeth, tattoo, scar, birthmark, jewellery, nails, background, text.",
+                "Look for: face or part of one, eyes, ears, teeth, tattoo, scar, birthmark, jewellery, nail art,",
+                "background, text or label, intimate area.",
             )
         ),
         pictures=(file.shown,),

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from ..card.card import CardFile, Inventory
 from ..consent.questions import every_consent_question
 from ..errors import RuleRefusedError, WrongUseError
-from ..model.patient import Patient, PatientNumber
+from ..model.patient import Patient
+from ..model.question import quoted
 from .asking import Asking, interview_for
 from .filling import names
 from .filling.episode import Episode
@@ -42,7 +43,7 @@ def read_answers(text: str, inventory: Inventory | None, asking: Asking) -> Answ
     """
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # also a number or a nesting that tomllib gives up on
         raise WrongUseError(
             f"The answers file is not TOML: {fault}.", "Compare that line with the file that --template prints."
         ) from fault
@@ -63,12 +64,12 @@ def read_answers_mapping(document: Mapping[str, object], inventory: Inventory | 
     for table, its_asking in chosen:
         _refuse_misspelt(table, its_asking)
     card = OnCard(inventory)
-    met: dict[PatientNumber, Patient] = {}
+    met: dict[str, Patient] = {}
     intakes = []
     for table, its_asking in chosen:
         intake = _hold_episode(Episode(table, card), _knowing(its_asking, met))
         if intake.patient is not None:
-            met[intake.patient.patient.number] = intake.patient.patient
+            met[intake.patient.patient.number.key] = intake.patient.patient
         intakes.append(intake)
     return Answers(tuple(intakes), tuple(_discards(discards, card)))
 
@@ -83,7 +84,7 @@ def _asking_for(table: Table, asking: Asking) -> Asking:
     pathway = table.required_text("pathway")
     if pathway not in asking.pathways:
         raise WrongUseError(
-            f"{table.at('pathway')}: there is no pathway “{pathway}”.",
+            f"{table.at('pathway')}: there is no pathway {quoted(pathway)}.",
             f"Choose one of: {', '.join(sorted(asking.pathways))}.",
         )
     return replace(asking, default_pathway=pathway)
@@ -101,10 +102,10 @@ def _refuse_misspelt(episode: Table, asking: Asking) -> None:
         picture.refuse_unknown(names.PICTURE)
 
 
-def _knowing(asking: Asking, met: Mapping[PatientNumber, Patient]) -> Asking:
-    """A patient who is new in an earlier episode of the file is known in a later one."""
+def _knowing(asking: Asking, met: Mapping[str, Patient]) -> Asking:
+    """A patient who is new in an earlier episode of the file is known in a later one. met: by the number's key."""
     in_vault, of_file = asking.find_patient, dict(met)
-    return replace(asking, find_patient=lambda number: in_vault(number) or of_file.get(number))
+    return replace(asking, find_patient=lambda number: in_vault(number) or of_file.get(number.key))
 
 
 def _hold_episode(episode: Episode, asking: Asking) -> Intake:

@@ -5,6 +5,7 @@ Core decides what is asked next. `intake.step` is the first answer still missing
 opens a step again. Screens and the command line walk the same steps.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import assert_never
@@ -64,6 +65,12 @@ class ViewsNamed:
     lesions: tuple[Lesion, ...]
     views: tuple[tuple[str, int, View], ...]
     missing_reasons: tuple[tuple[View, str], ...] = ()
+
+    def explain(self, wanted: Iterable[View]) -> bool:
+        """Whether each of these views is there for every lesion, or it is said why not."""
+        have = {(lesion, view) for _, lesion, view in self.views}
+        said = {view for view, _ in self.missing_reasons}
+        return all(view in said or (lesion.number, view) in have for view in wanted for lesion in self.lesions)
 
 
 @dataclass(frozen=True)
@@ -214,7 +221,7 @@ class Intake:
         """Another person's answers are never carried over; a corrected detail keeps the rest."""
         if self.patient == answer:
             return self
-        if self.patient is None or self.patient.patient.number != answer.patient.number:
+        if self.patient is None or self.patient.patient.number.key != answer.patient.number.key:
             return Intake(patient=answer)
         if self.patient.patient.birth_date != answer.patient.birth_date:  # consent and sites went by the age
             return replace(self, patient=answer, consent=None, views=None, reviewed=None)
@@ -222,8 +229,7 @@ class Intake:
 
     def _with_pathway(self, answer: Outcome) -> "Intake":
         """Consent is to pictures, whatever the route; what the new route asks for anew is taken back."""
-        asked = set(self.pathway.reason_when_missing) if self.pathway else set()
-        views = self.views if set(answer.reason_when_missing) <= asked else None
+        views = self.views if self.views and self.views.explain(answer.reason_when_missing) else None
         identifiability = self.identifiability
         if identifiability and not answer.identifiable_allowed:
             kept = [a for a in identifiability.assessments if a.identifiability is Identifiability.NEEDED]

@@ -62,7 +62,7 @@ def template(inventory: Inventory, pathway_id: str, asking: Asking) -> str:
     return "\n".join(lines)
 
 
-def quoted(text: str) -> str:
+def toml_text(text: str) -> str:
     """As a TOML basic string, whose escapes are those of JSON; any file name as it is shown is safe."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
@@ -75,7 +75,7 @@ def _head(inventory: Inventory) -> Iterator[str]:
 
 def _patient(pathway: Pathway) -> Iterator[str]:
     yield "[[episodes]]"
-    yield f"pathway = {quoted(pathway.id)}"
+    yield f"pathway = {toml_text(pathway.id)}"
     yield from ("", *_heading("Patient"))
     when = {"local_number": f"nhs_number is {NO_NHS_NUMBER}", "local_reason": f"nhs_number is {NO_NHS_NUMBER}"}
     for question in EVERY_PATIENT_QUESTION:
@@ -148,7 +148,7 @@ def _picture(file: CardFile, equal: Sequence[CardFile]) -> Iterator[str]:
     said = " ".join((*findings(file), *copies, *([f"Note: {file.note}."] if file.note else [])))
     yield from _comment(f"{taken(file):%d %b %Y %H:%M:%S}, {size(file.size)}. {said}".rstrip(), indent="  ")
     empty = ", ".join(f'{name} = ""' for name in names.PICTURE if name not in ("file", "sha256"))
-    yield f"  {{ file = {quoted(file.shown)}, {empty}, sha256 = {quoted(file.sha256)} }},"
+    yield f"  {{ file = {toml_text(file.shown)}, {empty}, sha256 = {toml_text(file.sha256)} }},"
 
 
 def _others(inventory: Inventory) -> Iterator[str]:
@@ -162,7 +162,7 @@ def _others(inventory: Inventory) -> Iterator[str]:
             continue
         yield from _comment(f"{file.shown}: {file.kind.value}{', ' if file.note else ''}{file.note}", indent="  ")
         if can_be_given_up(file):
-            yield f'  # {{ file = {quoted(file.shown)}, reason = "", sha256 = {quoted(file.sha256)} }},'
+            yield f'  # {{ file = {toml_text(file.shown)}, reason = "", sha256 = {toml_text(file.sha256)} }},'
     yield "]"
 
 
@@ -177,7 +177,7 @@ def _asked(table: str, question: Question, when: str) -> Iterator[str]:
         yield from _comment(f"Asked only when {when}.")
     yield from _comment(question.help)
     yield from _options(question)
-    yield f"{table}.{question.id} = {'[]' if question.kind is QuestionKind.CHECKLIST else quoted('')}"
+    yield f"{table}.{question.id} = {'[]' if question.kind is QuestionKind.CHECKLIST else toml_text('')}"
 
 
 def _options(question: Question) -> Iterator[str]:
@@ -186,7 +186,7 @@ def _options(question: Question) -> Iterator[str]:
         return
     width = max((len(option.id) for option in question.options), default=0) + 2
     for option in question.options:
-        yield from _comment(f"  {quoted(option.id):<{width}}  {option.label}")
+        yield from _comment(f"  {toml_text(option.id):<{width}}  {option.label}")
 
 
 def _heading(text: str) -> Iterator[str]:
@@ -198,7 +198,9 @@ def _comment(text: str, indent: str = "") -> Iterator[str]:
     for line in text.splitlines():
         shown = _shown(line)
         hanging = " " * (len(shown) - len(shown.lstrip()) + 2) if shown.startswith(" ") else ""
-        wrapped = textwrap.wrap(shown, _WIDTH, subsequent_indent=hanging, break_long_words=False, drop_whitespace=True)
+        wrapped = textwrap.wrap(
+            shown, _WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
+        )
         yield from (f"{indent}# {part}".rstrip() for part in wrapped or [""])
 
 

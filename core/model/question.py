@@ -7,7 +7,6 @@ person).
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,12 @@ Value = str | tuple[str, ...]
 
 Given = Mapping[str, Value]
 """Answers so far by question id, in the order they were given."""
+
+
+LONGEST_TEXT = 2000
+"""Characters of one text; a page. What is longer belongs into the patient's record."""
+
+_LONGEST_QUOTED = 40
 
 
 class QuestionKind(Enum):
@@ -131,8 +136,10 @@ def check_value(question: Question, value: Value) -> Value:
             return typed
         case QuestionKind.TEXT:
             text = " ".join(value.split())
-            if any(unicodedata.category(char) in ("Cc", "Cs") for char in text):
+            if not text.isprintable():  # also what turns the writing round, or is there and cannot be seen
                 raise AnswerRefusedError(question, "holds a character that cannot be shown", "Write it as plain text.")
+            if len(text) > LONGEST_TEXT:
+                raise AnswerRefusedError(question, f"is longer than {LONGEST_TEXT} characters", "Write it shorter.")
             if question.required and not text:
                 raise AnswerRefusedError(question, "is empty", "Write an answer.")
             return text
@@ -159,7 +166,7 @@ def _known_options(question: Question, ids: tuple[str, ...]) -> None:
     known = {option.id for option in question.options}
     for id_ in ids:
         if id_ not in known:
-            raise AnswerRefusedError(question, f"has no answer “{id_}”", f"Choose from: {_ids(question)}.")
+            raise AnswerRefusedError(question, f"has no answer {quoted(id_)}", f"Choose from: {_ids(question)}.")
 
 
 def _iso_date(question: Question, text: str) -> str:
@@ -177,7 +184,20 @@ def _iso_date(question: Question, text: str) -> str:
         if year_first:
             return date.fromisoformat(text).isoformat()
     except ValueError as no_such_day:
-        raise AnswerRefusedError(question, f"is not a date: “{text}”", "Compare it with the record.") from no_such_day
+        raise AnswerRefusedError(
+            question, f"is not a date: {quoted(text)}", "Compare it with the record."
+        ) from no_such_day
     raise AnswerRefusedError(
-        question, f"is not a date: “{text}”", "Write the day first, for example 2/4/1961, or 1961-04-02."
+        question, f"is not a date: {quoted(text)}", "Write the day first, for example 2/4/1961, or 1961-04-02."
     )
+
+
+def quoted(untrusted_text: str) -> str:
+    """Text from outside between quotation marks, safe to show: see shortened."""
+    return f"“{shortened(untrusted_text)}”"
+
+
+def shortened(untrusted_text: str) -> str:
+    """Text from outside, safe to show: one line, nothing unprintable, cut short."""
+    text = "".join(char if char.isprintable() else "?" for char in untrusted_text.strip())
+    return f"{text[:_LONGEST_QUOTED]}{'…' if len(text) > _LONGEST_QUOTED else ''}"

@@ -1,14 +1,15 @@
 """What must be true of a pathway before anybody is led by it.
 
 The structures in definition.py refuse wrong keys and types; here stands what
-they cannot see: names that must exist, questions that must come earlier, and
-that every walk ends in a route (the last rule has no condition).
+they cannot see: names that must exist, questions that must come earlier, that
+every walk ends in a route (the last rule has no condition), and that none ends
+before every way up to urgency was looked at.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from .definition import AnswerKind, Condition, Pathway, PathwayQuestion
+from .definition import AnswerKind, Condition, Pathway, PathwayQuestion, Rule
 from .interview import RESERVED_IDS
 from .outcome import Route
 
@@ -56,9 +57,20 @@ def _question_faults(pathway: Pathway) -> Iterator[str]:
                 if len(question.options) < 2 or alone != 1:
                     yield f"{place}: a checklist needs two options or more, one of them alone, such as none of these"
         yield from _condition_faults(place, question.when, pathway, pathway.questions[:index])
-    reason = [question for question in pathway.questions if question.id == pathway.reason_question]
-    if not reason or reason[0].kind is not AnswerKind.TEXT:
+    yield from _reason_faults(pathway)
+
+
+def _reason_faults(pathway: Pathway) -> Iterator[str]:
+    """Whoever is referred without photography is asked why, and nobody else: an answer means no pictures."""
+    reason = next((question for question in pathway.questions if question.id == pathway.reason_question), None)
+    if reason is None or reason.kind is not AnswerKind.TEXT:
         yield f"reason_question: “{pathway.reason_question}” is no text question"
+        return
+    if not reason.when:
+        yield f"questions, {reason.id}: it asks why there are no pictures, and needs a condition"
+    for rule in pathway.rules:
+        if rule.route is Route.WITHOUT_PHOTOGRAPHY and not set(reason.when) <= set(rule.when):
+            yield f"rules, {rule.id}: “{reason.id}” must be asked wherever this holds, with no condition besides"
 
 
 def _score_faults(pathway: Pathway) -> Iterator[str]:
@@ -86,9 +98,19 @@ def _rule_faults(pathway: Pathway) -> Iterator[str]:
         if not rule.when and rule is not pathway.rules[-1]:
             yield f"{place}: only the last rule has no condition; those behind it would never be looked at"
         yield from _condition_faults(place, rule.when, pathway, pathway.questions)
+    yield from _order_faults(pathway.rules)
     last = pathway.rules[-1]
     if last.when or last.raises:
         yield f"rules, {last.id}: the last rule must have no condition and not raise, so that no answer leads nowhere"
+
+
+def _order_faults(rules: tuple[Rule, ...]) -> Iterator[str]:
+    """Nothing is decided before every way up was looked at, but that a clinician decides."""
+    urgent = [index for index, rule in enumerate(rules) if rule.route is Route.URGENT_SUSPECTED_CANCER]
+    for rule in rules[: urgent[-1]] if urgent else ():
+        waits = rule.route is Route.AWAITING_CLINICIAN and not rule.raises
+        if rule.route is not Route.URGENT_SUSPECTED_CANCER and not waits:
+            yield f"rules, {rule.id}: must stand behind “{rules[urgent[-1]].id}”, the last that leads to urgency"
 
 
 def _route_faults(pathway: Pathway) -> Iterator[str]:

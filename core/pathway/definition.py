@@ -16,7 +16,7 @@ from ..model.lesion import View
 from .outcome import Route
 
 Id = Annotated[str, Meta(pattern=r"\A[a-z][a-z0-9]*([-_][a-z0-9]+)*\Z")]
-Sentence = Annotated[str, Meta(min_length=1)]
+Sentence = Annotated[str, Meta(pattern=r"\S")]
 
 
 class AnswerKind(Enum):

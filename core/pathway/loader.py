@@ -35,7 +35,7 @@ def read_pathway(text: str, name: str) -> Pathway:
         pathway = msgspec.toml.decode(text, type=Pathway)
     except msgspec.ValidationError as fault:
         raise WrongUseError(f"{name}: {_in_words(str(fault))}.", _MEND) from fault
-    except msgspec.DecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # also a number or a nesting that tomllib gives up on
         raise WrongUseError(f"{name} is not TOML: {fault}.", _MEND) from fault
     for found in faults(pathway):
         raise WrongUseError(f"{name}: {found}.", _MEND)

@@ -10,7 +10,7 @@ from core.card.card import Card, CardFile, FileKind, FileSystem, Inventory, Pict
 from core.intake.asking import Asking, interview_for
 from core.intake.steps import Intake, Step
 from core.model.conversation import Conversation
-from core.model.patient import NhsNumber, Patient, PatientNumber
+from core.model.patient import NhsNumber, Patient
 from core.model.question import Question, Value
 from core.pathway.loader import load_pathways
 
@@ -54,7 +54,7 @@ def other_file(name: str, kind: FileKind, note: str = "", *, readable: bool = Tr
         size=1200,
         mtime_ns=1_700_000_000_000_000_000,
         inode=1,
-        sha256=hashlib.sha256((content or name).encode()).hexdigest() if readable else "",
+        sha256=hashlib.sha256((content or name).encode("utf-8", "surrogateescape")).hexdigest() if readable else "",
         note=note,
     )
 
@@ -84,12 +84,12 @@ def asking_about(
     files: Iterable[CardFile] = (), *, pathway: str = "england-skin-2026", known: Iterable[Patient] = (KNOWN,)
 ) -> Asking:
     """What interviews need, of a practice that knows `known` patients."""
-    by_number: dict[PatientNumber, Patient] = {patient.number: patient for patient in known}
+    by_number = {patient.number.key: patient for patient in known}
     return Asking(
         inventory=card_of(files),
         pathways=load_pathways(None),
         default_pathway=pathway,
-        find_patient=by_number.get,
+        find_patient=lambda number: by_number.get(number.key),
         today=TODAY,
         test_numbers=True,
     )

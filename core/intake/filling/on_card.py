@@ -21,7 +21,7 @@ class OnCard:
         """
         if self._inventory is None:
             raise CardError(f"{row.at('file')} is on a card, and there is no card.", "Put the card in.")
-        shown = row.required_text("file")
+        shown = row.verbatim("file")
         sha256 = row.required_text("sha256").lower()
         file = self._by_shown.get(shown)
         if file is None:

@@ -9,7 +9,10 @@ from datetime import date, datetime
 from difflib import get_close_matches
 
 from ...errors import WrongUseError
-from ...model.question import Value
+from ...model.question import Value, shortened
+
+_BITS = 64
+"""Of a TOML integer. Python's own have no end, and longer than some 4,000 digits it does not write them."""
 
 _AS_TEMPLATE = "Compare it with the file that dermlock intake --template prints."
 
@@ -61,6 +64,11 @@ class Table:
             raise WrongUseError(f"{self.at(name)} is {'empty' if name in self.content else 'missing'}.", "Fill it in.")
         return text
 
+    def verbatim(self, name: str) -> str:
+        """One text with the space around it, which the name of a file may have. Raises as required_text does."""
+        text, raw = self.required_text(name), self.content[name]
+        return raw if isinstance(raw, str) else text
+
     def refuse_unknown(self, names: Iterable[str]) -> None:
         """Raises WrongUseError for the first name that is not one of `names`."""
         known = list(names)
@@ -68,7 +76,7 @@ class Table:
             if name not in known:
                 near = get_close_matches(str(name), known, 1)
                 raise WrongUseError(
-                    f"{self.at(str(name))} is not a name of an answers file.",
+                    f"{self.at(shortened(str(name)))} is not a name of an answers file.",
                     f"Did you mean {near[0]}?" if near else f"Names there are: {', '.join(known)}.",
                 )
 
@@ -111,7 +119,7 @@ def rows(raw: object, place: str) -> Iterator[Table]:
 def _text(raw: object) -> str | None:
     if isinstance(raw, str):
         return raw
-    if isinstance(raw, int) and not isinstance(raw, bool):
+    if isinstance(raw, int) and not isinstance(raw, bool) and raw.bit_length() < _BITS:
         return str(raw)
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw.isoformat()
