@@ -14,7 +14,7 @@ log=$venv/dermlock-set-up.log
 
 # What would send pip or python elsewhere than into .venv.
 unset PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PIP_REQUIREMENT PIP_EDITABLE PIP_NO_DEPS
-export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_PROGRESS_BAR=off
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_PROGRESS_BAR=off PIP_REQUIRE_VIRTUALENV=1
 
 stop() {
     printf 'dermlock set-up: %s\n' "$1" >&2
@@ -86,6 +86,7 @@ explain() {
     stop "$(grep -m 1 '^ERROR' $log || tail -n 1 $log) The whole output is in $log; mend that and run make again."
 }
 
+trap 'stop "interrupted. Run make again: it begins anew."' INT TERM HUP
 echo "Setting up dermlock's own environment in $venv (once, a minute or so) ..." >&2
 "$python" -m venv $venv >$log 2>&1 || explain
 $venv/bin/python -m pip install --retries 2 --timeout 20 --require-hashes --only-binary :all: \

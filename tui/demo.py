@@ -13,6 +13,7 @@ from pathlib import Path
 
 from core.clock import Clock, system_clock
 from core.model.patient import NhsNumber, Patient
+from core.progress import NeverCancelled, unreported
 from core.settings import DEFAULT_PATHWAY, Settings
 
 from .services import Services
@@ -123,8 +124,34 @@ def opened_demo(environ: Mapping[str, str], clock: Clock = system_clock) -> Iter
         )
         services = Services(settings, clock=clock, demo=demo)
         services.create_vault(folder / "vault", staff_id=STAFF_ID, staff_name=STAFF_NAME, passphrase=PASSPHRASE)
+        _make_known(services, KNOWN_PATIENT)
         demo.refill()
         yield services
+
+
+def _make_known(services: Services, patient: Patient) -> None:
+    """An earlier referral without photography puts the patient into the vault."""
+    from core.intake.answers_file import read_answers_mapping
+
+    earlier = {
+        "pathway": DEFAULT_PATHWAY,
+        "patient": {
+            "nhs_number": str(patient.number),
+            "birth_date": patient.birth_date,
+            "family_name": patient.family_name,
+            "given_name": patient.given_name,
+        },
+        "answers": {
+            "concern": "without-photography",
+            "no_photography": "the camera was out",
+            "criteria": ["none"],
+            "history": ["none"],
+        },
+    }
+    signed_in = services.sign_in(STAFF_ID, PASSPHRASE)
+    (intake,) = read_answers_mapping({"episodes": [earlier]}, None, signed_in.asking(None)).intakes
+    signed_in.move(intake, None, report=unreported, cancellation=NeverCancelled())
+    signed_in.sign_out()
 
 
 def _write(file: Path, picture: bytes, taken_at: datetime) -> None:

@@ -152,6 +152,11 @@ class Services:
 
         return look_at(path.absolute(), configured=path.absolute() in self.settings.card_folders)
 
+    @property
+    def card_places(self) -> tuple[Path, ...]:
+        """Where `cards` looks."""
+        return (*self.settings.card_folders, *self.settings.card_roots)
+
     def cards(self) -> tuple[Card, ...]:
         """The cards that are in, by mount point."""
         from core.card.finding import find_cards

@@ -23,6 +23,7 @@ from core.errors import WrongUseError
 
 PREFIX = "dermlock-demo-"
 LOCK = "in-use"
+UNLOCKED = "to-be-locked"
 ROOM_NEEDED = 64 * 1024 * 1024
 """Bytes. A demo takes about 10 MB; a full memory disk must not be made fuller."""
 
@@ -43,9 +44,10 @@ def throwaway_folder(environ: Mapping[str, str]) -> Iterator[Path]:
         raise WrongUseError(
             f"The demo's folder cannot be made in {place}: {error.strerror}.", "Name a folder with room in TMPDIR."
         ) from error
-    lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    lock = os.open(folder / UNLOCKED, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        (folder / UNLOCKED).rename(folder / LOCK)  # a lock that is seen is held, or its program is dead
         with _signals_end_in_order():
             yield folder
     finally:

@@ -32,9 +32,10 @@ def list_(given: Invocation) -> int:
       dermlock card list
     """
     cards = given.services.cards()
+    looked_in = ", ".join(str(place) for place in given.services.card_places)
     given.output.result(
         {"cards": [_card_document(card) for card in cards]},
-        "\n".join(_card_line(card) for card in cards) or "There is no card.",
+        "\n".join(_card_line(card) for card in cards) or f"There is no card in {looked_in}.",
     )
     return DONE
 
@@ -106,7 +107,7 @@ def _card_document(card: "Card") -> dict[str, Json]:
 
 
 def _card_line(card: "Card") -> str:
-    notes = [card.file_system.value]
+    notes = [card.file_system.value] if card.erasure_can_be_proven else []
     if card.read_only:
         notes.append("write-protected: can be imported, not erased")
     elif not card.erasure_can_be_proven:

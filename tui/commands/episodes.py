@@ -112,7 +112,7 @@ def show(given: Invocation, episode: str, folder: Path | None) -> int:
 def _write_pictures(given: Invocation, vault: "Vault", episode: "Episode", folder: Path) -> list[dict[str, Json]]:
     from core.vault.export import export_pictures
 
-    given.output.note(f"Warning: pictures in {folder} are UNENCRYPTED. Delete them as soon as they are in the record.")
+    given.output.note(f"Warning: pictures go to {folder} UNENCRYPTED. Delete them as soon as they are in the record.")
     written = export_pictures(vault, episode, folder, vault_folder=given.services.require_vault())
     return [{"file": str(file), "image": image.id, "sha256": image.sha256} for image, file in written]
 
@@ -151,7 +151,7 @@ def _entry_line(entry: "EpisodeEntry") -> str:
     sites = ", ".join(SITE_NAMES[site] for site in entry.sites) or "no site"
     return (
         f"{entry.id[:8]}  {entry.opened_at:%d %b %Y}  {entry.patient}\n"
-        f"          {entry.route_name}; {sites}; {entry.pictures} pictures"
+        f"          {entry.route_name}; {sites}; {entry.pictures} picture{'' if entry.pictures == 1 else 's'}"
     )
 
 

@@ -4,6 +4,7 @@ A command's module is loaded when its name is on the line, so that `--help` and
 small commands start quickly.
 """
 
+import io
 import sys
 from importlib import import_module
 from typing import NamedTuple
@@ -73,6 +74,7 @@ def dermlock(context: click.Context) -> int:
 
     given = Invocation(global_options(context))
     given.require_terminal()
+    given.services.has_vault  # noqa: B018  (what keeps it from being read is said here, before the screen is taken)
     return run_app(given.services)
 
 
@@ -80,4 +82,6 @@ def run() -> None:
     """What the `dermlock` script calls."""
     report_mistakes(None)
     keep_to_oneself()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as standard error: a name must not stop an old terminal
     sys.exit(run_to_its_end(dermlock, sys.argv[1:]))

@@ -29,12 +29,14 @@ def add(given: Invocation, staff_id: str, name: str, admin: bool, new_passphrase
       dermlock staff add b.khan --name "Dr Bilal Khan" --staff a.jones
     """
     from core.access.membership import add_staff
+    from core.audit.events import EventKind
 
     signed_in = given.sign_in()
     passphrase = given.new_passphrase(new_passphrase_file, "--new-passphrase-file", staff_id)
     roles = frozenset({Role.CLINICIAN, Role.ADMIN} if admin else {Role.CLINICIAN})
     member = Staff(staff_id, name, roles)
     add_staff(signed_in.vault.store, signed_in.vault.keyring, member, passphrase, given.services.clock)
+    signed_in.vault.audit.record(EventKind.STAFF_ADDED, note=staff_id)
     given.output.result({"staff": _document(member)}, f"{name} can sign in as {staff_id}.")
     return DONE
 

@@ -38,6 +38,10 @@ def create(given: Invocation, name: str) -> int:
         f"The vault is in {folder}; {staff_id} can sign in.\nRecovery key: {recovery_key}",
     )
     given.output.note("Print the recovery key and lock it away: it is kept nowhere, and nothing else opens the vault.")
+    if given.options.vault is not None:
+        given.output.note(
+            "This station finds the vault by --vault, by DERMLOCK_VAULT or by vault = ... in its settings."
+        )
     while given.at_a_terminal:
         typed = given.typed("Type the recovery key back, to be sure that it was written down right: ")
         try:
@@ -77,7 +81,7 @@ def info(given: Invocation) -> int:
             "objects": len(names),
         },
         f"Vault {head.vault} in {folder}\nFormat {head.format}, created {head.created_at}\n"
-        f"{len(patients)} patients, {pictures} pictures, {len(names)} objects",
+        f"Patients {len(patients)}, pictures {pictures}, objects {len(names)}",
     )
     return DONE
 

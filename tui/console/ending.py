@@ -19,13 +19,13 @@ import click
 
 from core.errors import DermlockError
 
-from .output import Output
+from .output import Output, drop_the_rest
+from .stopping import interrupted
 
 DONE = 0
 DONE_WITH_FINDINGS = 1
 WRONG_USE = 2
 MISTAKE_IN_DERMLOCK = 70
-INTERRUPTED = 130
 
 
 def keep_to_oneself() -> None:
@@ -48,15 +48,9 @@ def run_to_its_end(command: click.Command, arguments: list[str]) -> int:
     except DermlockError as error:
         return output.dermlock_error(error)
     except (KeyboardInterrupt, click.Abort):
-        output.error(
-            "Interrupted.",
-            "Every picture is whole on the card or safe in the vault; an unfinished move goes on at the next start.",
-            INTERRUPTED,
-        )
-        return INTERRUPTED
-    except BrokenPipeError:
-        # Nobody reads on. Python would complain again while closing standard output.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return output.dermlock_error(interrupted())
+    except BrokenPipeError:  # nobody reads on
+        drop_the_rest(sys.stdout)
         return DONE_WITH_FINDINGS
     return code if isinstance(code, int) else DONE
 

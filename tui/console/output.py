@@ -4,12 +4,14 @@ Text that came off a card or out of a vault may hold control characters; a
 terminal must not obey them, so all text is made plain here.
 """
 
+import contextlib
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TextIO
 
-from core.errors import DermlockError
+from core.errors import DermlockError, WrongUseError
 from core.progress import Progress
 
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | bool | None
@@ -25,20 +27,31 @@ class Output:
         self._progress_width = 0
 
     def result(self, document: Mapping[str, Json], text: str) -> None:
-        """The command's one result, in the form that was asked for."""
+        """The command's one result, in the form that was asked for.
+
+        Raises BrokenPipeError when nobody reads on, WrongUseError when it cannot be written.
+        """
         self._end_progress()
-        if self.as_json:
-            json.dump(document, self._out, indent=2)  # ASCII, so that any locale can carry it
-            self._out.write("\n")
-        elif text:
-            self._out.write(plain(text) + "\n")
-        self._out.flush()
+        try:
+            if self.as_json:
+                json.dump(document, self._out, indent=2)  # ASCII, so that any locale can carry it
+                self._out.write("\n")
+            elif text:
+                self._out.write(plain(text) + "\n")
+            self._out.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            drop_the_rest(self._out)
+            raise WrongUseError(
+                f"The result cannot be written: {error.strerror}.",
+                "The command did its work; what it did can be seen with dermlock find and dermlock audit show.",
+            ) from error
 
     def note(self, line: str) -> None:
         """One line beside the result."""
         self._end_progress()
-        self._err.write(plain(line) + "\n")
-        self._err.flush()
+        self._say(plain(line) + "\n")
 
     def error(self, what: str, hint: str, code: int) -> None:
         """How a command ends that could not do it: two lines, and the document with --json."""
@@ -58,14 +71,26 @@ class Output:
             return
         of_total = f" of {progress.total}" if progress.total else ""
         line = plain(f"{progress.stage} {progress.done}{of_total}  {progress.item}")[:79]
-        self._err.write("\r" + line.ljust(self._progress_width))
-        self._err.flush()
+        self._say("\r" + line.ljust(self._progress_width))
         self._progress_width = len(line)
 
     def _end_progress(self) -> None:
         if self._progress_width:
-            self._err.write("\r" + " " * self._progress_width + "\r")
+            self._say("\r" + " " * self._progress_width + "\r")
             self._progress_width = 0
+
+    def _say(self, text: str) -> None:
+        """A terminal that hung up takes no more lines; the work goes on, and ends as it would have."""
+        with contextlib.suppress(OSError):
+            self._err.write(text)
+            self._err.flush()
+
+
+def drop_the_rest(stream: TextIO) -> None:
+    """What is left to write goes nowhere; Python would complain again while closing the stream."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def plain(text: str) -> str:
