@@ -8,15 +8,16 @@ from ..errors import RuleRefusedError, VaultError
 from ..model.staff import Role, Staff
 from ..storage.store import ObjectStore
 from .keyring import Keyring
-from .slot import list_entries, write_slot
+from .slot import RECOVERY_ID, list_entries, write_slot
 
 MIN_PASSPHRASE = 12
+RESERVED_IDS = frozenset({RECOVERY_ID})
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{1,31}")
 
 
 def check_staff(staff: Staff) -> Staff:
     """Raises RuleRefusedError for an id or a name that will not do."""
-    if not _ID.fullmatch(staff.id):
+    if not _ID.fullmatch(staff.id) or staff.id in RESERVED_IDS:
         raise RuleRefusedError(
             f"“{staff.id}” cannot be a staff ID.", "Use 2 to 32 of a-z, 0-9, dot and hyphen, for example a.jones."
         )
@@ -39,6 +40,11 @@ def add_staff(store: ObjectStore, keyring: Keyring, staff: Staff, passphrase: st
     if not keyring.may(Role.ADMIN):
         raise RuleRefusedError("Only an admin can add staff.", "Ask an admin of this vault to do it.")
     check_staff(staff)
+    if Role.CLINICIAN not in staff.roles:
+        raise RuleRefusedError(
+            "Whoever is added can open every picture; other roles have no keys of their own yet.",
+            "Add only clinicians; admins are clinicians too.",
+        )
     check_passphrase(passphrase)
     if any(member.id == staff.id for member in list_staff(store, keyring)):
         raise RuleRefusedError(f"There is already a member of staff “{staff.id}”.", "Choose another staff ID.")

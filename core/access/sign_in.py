@@ -3,12 +3,12 @@
 from ..crypto.identity import SealingKey
 from ..crypto.keys import NotAuthenticError
 from ..crypto.recovery_key import recovery_secret
-from ..errors import NotSignedInError, VaultError
+from ..errors import NotSignedInError
 from ..integrity.head import VaultHead, read_head
 from ..model.staff import Staff
 from ..storage.store import ObjectStore
 from .keyring import ClinicianKeys, Keyring
-from .slot import open_recovery, open_slot
+from .slot import HeadReplacedError, open_recovery, open_slot
 
 
 def sign_in(store: ObjectStore, staff_id: str, passphrase: str) -> Keyring:
@@ -42,8 +42,5 @@ def sign_in_with_recovery_key(store: ObjectStore, written: str) -> Keyring:
 def _keyring(staff: Staff, head: VaultHead, keys: ClinicianKeys) -> Keyring:
     keyring = Keyring(staff, head, keys)
     if keyring.integrity.public != head.integrity or keyring.audit.public != head.audit:
-        raise VaultError(
-            "The head of this vault is not the one this member of staff was given.",
-            "Someone may have replaced it: tell IT before anything else is done.",
-        )
+        raise HeadReplacedError
     return keyring

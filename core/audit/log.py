@@ -20,6 +20,7 @@ from ..crypto.identity import SealingKey, check_signature, seal_to
 from ..crypto.keys import NotAuthenticError, bind, random_name
 from ..errors import VaultError
 from ..integrity.head import VaultHead
+from ..integrity.written import decode_as_written
 from ..storage.store import ObjectStore
 from .events import Event, EventKind, LoggedEvent
 from .station import ChainHead, Station
@@ -85,13 +86,22 @@ class AuditLog:
     def _last(self) -> ChainHead:
         """The end of this station's chain, an event counted that was written just before a crash."""
         last = self.station.head(self.head.vault, self.station.id)
+        while beyond := self._after(last):
+            last = beyond
+        return last
+
+    def _after(self, last: ChainHead) -> ChainHead | None:
         number = last.number + 1
-        beyond = [name for name in self.store.list(_folder(self.station.id, number)) if _number(name) == number]
-        if not beyond:
-            return last
-        raw = self.store.get(beyond[0])
-        logged = _decode(raw, self.head.vault, self.station.id)
-        if logged.public != self.station.signing.public or logged.previous != last.digest:
+        found = [name for name in self.store.list(_folder(self.station.id, number)) if _number(name) == number]
+        if not found:
+            return None
+        raw = self.store.get(found[0])
+        try:
+            logged = _decode(raw, self.head.vault, self.station.id)
+        except NotAuthenticError:
+            logged = None
+        ours = logged and (logged.number, logged.public, logged.previous)
+        if ours != (number, self.station.signing.public, last.digest):
             raise VaultError(
                 f"The vault holds an event {number} that this station did not write.",
                 "Tell IT: run dermlock audit check.",
@@ -110,7 +120,7 @@ class ChainFinding:
 
 def read_log(store: ObjectStore, head: VaultHead, audit: SealingKey) -> Iterator[LoggedEvent | ChainFinding]:
     """Every event of every station in chain order, and a finding wherever a chain is not whole."""
-    for station in sorted({name.split("/")[1] for name in store.list(FOLDER)}):
+    for station in sorted({name.split("/")[1] for name in store.list(FOLDER) if "/" in name}):
         yield from _read_chain(store, head, audit, station)
 
 
@@ -147,17 +157,18 @@ def _read_chain(
     restore = "Restore this file from a backup and tell IT: someone may have changed the log."
     expected, previous, public = 1, "", None
     for name in sorted(store.list(f"{FOLDER}/{station}")):
-        raw = store.get(name)
-        digest = hashlib.sha256(raw).hexdigest()
+        digest = ""
         try:
+            raw = store.get(name)
+            digest = hashlib.sha256(raw).hexdigest()
             logged = _decode(raw, head.vault, station)
             opened = audit.open(logged.sealed, bind("audit event", head.vault, station, logged.number))
-            event = msgspec.json.decode(opened, type=_Event)
-        except (msgspec.MsgspecError, NotAuthenticError):
+            event = decode_as_written(opened, _Event)
+        except (NotAuthenticError, VaultError):
             yield ChainFinding(name, "An event of the audit log is damaged.", restore)
             expected, previous = expected + 1, digest
             continue
-        if _number(name) != logged.number:
+        if _number(name) != logged.number or name.rpartition("/")[0] != _folder(station, logged.number):
             yield ChainFinding(name, "An event of the audit log is not in its place.", restore)
         if logged.number != expected or logged.previous != previous or (public and logged.public != public):
             yield ChainFinding(name, f"The audit log is broken before event {logged.number}.", restore)
@@ -171,11 +182,9 @@ def _read_chain(
 
 
 def _decode(raw: bytes, vault: str, station: str) -> _Logged:
-    """Raises msgspec.MsgspecError or NotAuthenticError unless every byte is as it was written."""
-    logged = msgspec.json.decode(raw, type=_Logged)
+    """Raises NotAuthenticError unless every byte is as it was written."""
+    logged = decode_as_written(raw, _Logged)
     check_signature(logged.public, logged.signature, logged.message(vault, station))
-    if msgspec.json.encode(logged) != raw:
-        raise NotAuthenticError
     return logged
 
 

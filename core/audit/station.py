@@ -17,6 +17,7 @@ import msgspec
 from ..crypto.identity import SigningKey
 from ..crypto.keys import random_name
 from ..errors import WrongUseError
+from ..storage.disk import LocalDisk, sync_folder
 
 _FILE = "station.json"
 
@@ -72,6 +73,9 @@ class Station:
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 yield False
+                return
+            if os.fstat(fd).st_nlink == 0:
+                yield False  # the one who had it has just ended; a third may have it by now
             else:
                 yield True
                 path.unlink(missing_ok=True)  # still held: whoever opened it meanwhile finds the work done
@@ -101,7 +105,7 @@ def this_station(state_folder: Path) -> Station:
 def _read(folder: Path) -> _State:
     try:
         return msgspec.json.decode((folder / _FILE).read_bytes(), type=_State)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         raise WrongUseError(
             "The file of this station is damaged.",
             f"Move {folder / _FILE} away; the station then starts anew under another id.",
@@ -111,12 +115,12 @@ def _read(folder: Path) -> _State:
 def _write(folder: Path, state: _State) -> None:
     temporary = folder / f"{_FILE}.{os.getpid()}"
     fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-    try:
-        os.write(fd, msgspec.json.encode(state))
+    with os.fdopen(fd, "wb") as file:
+        file.write(msgspec.json.encode(state))
+        file.flush()
         os.fsync(fd)
-    finally:
-        os.close(fd)
     temporary.replace(folder / _FILE)
+    sync_folder(LocalDisk(), folder)
 
 
 @contextlib.contextmanager

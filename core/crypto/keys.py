@@ -63,14 +63,42 @@ class Key:
         return self.seal(key.secret, bound_to)
 
     def unwrap(self, wrapped: bytes, bound_to: bytes) -> "Key":
-        secret = self.open(wrapped, bound_to)
-        if len(secret) != KEY_BYTES:
-            raise NotAuthenticError
-        return Key(secret)
+        return _key_of(self.open(wrapped, bound_to))
 
     def name_of(self, subject: str) -> str:
         """An opaque name that only holders of this key can work out: base32 of HMAC-SHA256, 26 characters."""
         return _base32(hmac.digest(self.secret, subject.encode(), hashlib.sha256)[:NAME_BYTES])
+
+
+@dataclass(frozen=True)
+class Keys:
+    """One or more keys of one place: two stations that meet at the same moment each make one.
+
+    The first seals, whichever fits opens: so nothing is lost, whoever was first.
+    """
+
+    each: tuple[Key, ...]
+
+    def seal(self, plaintext: bytes, bound_to: bytes) -> bytes:
+        return self.each[0].seal(plaintext, bound_to)
+
+    def open(self, sealed: bytes, bound_to: bytes) -> bytes:
+        """Raises NotAuthenticError where none of them opens it."""
+        for key in self.each:
+            try:
+                return key.open(sealed, bound_to)
+            except NotAuthenticError:
+                continue
+        raise NotAuthenticError
+
+    def wrap(self, key: Key, bound_to: bytes) -> bytes:
+        return self.each[0].wrap(key, bound_to)
+
+    def unwrap(self, wrapped: bytes, bound_to: bytes) -> Key:
+        return _key_of(self.open(wrapped, bound_to))
+
+
+AnyKey = Key | Keys
 
 
 def random_name() -> str:
@@ -82,6 +110,12 @@ def bind(*parts: str | int) -> bytes:
     """Associated data: each part in UTF-8 behind its length (4 bytes, big-endian), so that none runs into the next."""
     encoded = [str(part).encode() for part in parts]
     return b"".join(struct.pack(">I", len(part)) + part for part in encoded)
+
+
+def _key_of(secret: bytes) -> Key:
+    if len(secret) != KEY_BYTES:
+        raise NotAuthenticError
+    return Key(secret)
 
 
 def _base32(data: bytes) -> str:

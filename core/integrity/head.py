@@ -6,6 +6,7 @@ from ..crypto.identity import SigningKey, check_signature
 from ..crypto.keys import NotAuthenticError, bind
 from ..errors import VaultError
 from ..storage.store import ObjectMissingError, ObjectStore
+from .written import decode_as_written
 
 HEAD_NAME = "vault.head"
 FORMAT = 1
@@ -46,16 +47,24 @@ def read_head(store: ObjectStore) -> VaultHead:
     damaged = VaultError(
         "The head of the vault is damaged.", "Restore vault.head from a backup; do not erase any card until then."
     )
+    format_ = _format_of(raw)
+    if format_ not in (None, FORMAT):
+        raise VaultError(f"The vault has format {format_}.", "Open it with the version of dermlock that made it.")
     try:
-        head = msgspec.json.decode(raw, type=VaultHead)
-    except msgspec.MsgspecError:
-        raise damaged from None
-    if head.format != FORMAT:
-        raise VaultError(f"The vault has format {head.format}.", "Open it with the version of dermlock that made it.")
-    try:
+        head = decode_as_written(raw, VaultHead)
         head.check()
     except NotAuthenticError:
         raise damaged from None
-    if msgspec.json.encode(head) != raw:
-        raise damaged
     return head
+
+
+class _AnyFormat(msgspec.Struct, frozen=True):
+    format: int
+
+
+def _format_of(raw: bytes) -> int | None:
+    """What the head says first, whatever else stands in it; None where it says nothing."""
+    try:
+        return msgspec.json.decode(raw, type=_AnyFormat).format
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None

@@ -14,8 +14,9 @@ from ..clock import Clock
 from ..crypto.identity import SigningKey, check_signature
 from ..crypto.keys import NotAuthenticError, bind, random_name
 from ..errors import VaultError
-from ..storage.store import ObjectStore, StoredObject
+from ..storage.store import NotKeptError, ObjectStore, StoredObject, read_cold
 from .head import VaultHead
+from .written import decode_as_written
 
 FOLDER = "manifests"
 
@@ -31,9 +32,9 @@ class _Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     objects: tuple[_Entry, ...]
     signature: bytes
 
-    def message(self, vault: str) -> bytes:
+    def message(self, vault: str, name: str) -> bytes:
         flat = (part for entry in self.objects for part in (entry.name, entry.size, entry.sha256))
-        return bind("manifest", vault, self.made_at, len(self.objects), *flat)
+        return bind("manifest", vault, name, self.made_at, len(self.objects), *flat)
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,18 @@ class Deposit:
         self._objects[name] = stored
         return stored
 
+    def put_kept(self, name: str, content: bytes) -> StoredObject:
+        """A small object that more will depend on: read back from the disk itself before it counts.
+
+        Raises NotKeptError; nothing of the name is there then.
+        """
+        stored = self.put(name, [content])
+        if read_cold(self._store, name) != content:
+            del self._objects[name]
+            self._store.delete(name)
+            raise NotKeptError(name)
+        return stored
+
     def adopt(self, stored: StoredObject) -> None:
         """Signs also for an object that an earlier, unfinished deposit put there and that was proven since."""
         self._objects[stored.name] = stored
@@ -86,8 +99,8 @@ class Deposit:
             return ""
         entries = tuple(_Entry(o.name, o.size, o.sha256) for o in self._objects.values())
         unsigned = _Manifest(self._clock().isoformat(), entries, b"")
-        signature = self._signer.sign(unsigned.message(self._head.vault))
         name = f"{FOLDER}/{random_name()}"
+        signature = self._signer.sign(unsigned.message(self._head.vault, name))
         self._store.put_new(name, [msgspec.json.encode(msgspec.structs.replace(unsigned, signature=signature))])
         self._objects.clear()
         return name
@@ -97,12 +110,10 @@ def read_manifest(store: ObjectStore, head: VaultHead, name: str) -> Manifest:
     """Raises ManifestDamagedError."""
     raw = store.get(name)
     try:
-        manifest = msgspec.json.decode(raw, type=_Manifest)
-        check_signature(head.integrity, manifest.signature, manifest.message(head.vault))
-    except (msgspec.MsgspecError, NotAuthenticError):
+        manifest = decode_as_written(raw, _Manifest)
+        check_signature(head.integrity, manifest.signature, manifest.message(head.vault, name))
+    except NotAuthenticError:
         raise ManifestDamagedError(name) from None
-    if msgspec.json.encode(manifest) != raw:
-        raise ManifestDamagedError(name)
     objects = tuple(StoredObject(entry.name, entry.size, entry.sha256) for entry in manifest.objects)
     return Manifest(name, manifest.made_at, objects)
 

@@ -4,17 +4,18 @@ catalogue/<id>   entries of episodes, and the manifests they were made from
 
 Each sealing adds one chunk. A manifest that no readable chunk covers (a chunk was
 lost, or the program killed in between) has its episodes read again from their
-documents: without any chunk that is the whole vault, silently.
+documents: without any chunk that is the whole vault, silently. Where such a
+manifest is damaged, nobody knows what it was about, and all episodes are read.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import msgspec
 
 from ..access.keyring import Keyring
 from ..crypto.keys import NotAuthenticError, bind, random_name
-from ..integrity.manifest import manifest_names, read_manifest
+from ..integrity.manifest import ManifestDamagedError, manifest_names, read_manifest
 from ..model.patient import Patient
 from ..pathway.outcome import Route
 from ..storage.store import ObjectMissingError, ObjectStore
@@ -60,16 +61,17 @@ class Catalogue:
         self._entries: dict[str, EpisodeEntry] = {}
         self._chunks: set[str] = set()
         self._covered: set[str] = set()
+        self._damaged: set[str] = set()  # manifests, for as long as this catalogue is open
 
     @property
     def entries(self) -> Iterable[EpisodeEntry]:
         return self._entries.values()
 
-    def refresh(self) -> Iterator[tuple[str, str]]:
-        """Reads new chunks, then yields (patient folder, episode) for what must be read anew.
+    def refresh(self, read: Callable[[str, str], EpisodeEntry | None]) -> None:
+        """Takes in new chunks, and what only documents tell.
 
-        The caller reads those documents and calls `take`; the uncovered manifests count
-        as covered once the iteration has ended.
+        read: the entry of (patient folder, episode) from its documents, None where they
+        cannot be read: the manifests that name it are then looked at again next time.
         """
         for name in set(self._store.list(FOLDER)) - self._chunks:
             self._chunks.add(name)
@@ -77,9 +79,20 @@ class Catalogue:
             if chunk is not None:
                 self._entries.update((entry.id, entry) for entry in chunk.entries)
                 self._covered.update(chunk.manifests)
-        uncovered = set(manifest_names(self._store)) - self._covered
-        yield from sorted({place for name in uncovered for place in self._episodes_of(name)})
-        self._covered |= uncovered
+        uncovered = {name: self._places_of(name) for name in set(manifest_names(self._store)) - self._seen}
+        entries = {place: read(*place) for place in sorted(set().union(*uncovered.values()))}
+        for entry in entries.values():
+            if entry is not None:
+                self.take(entry)
+        self._covered |= {
+            name
+            for name, places in uncovered.items()
+            if name not in self._damaged and all(entries[place] is not None for place in places)
+        }
+
+    @property
+    def _seen(self) -> set[str]:
+        return self._covered | self._damaged
 
     def take(self, entry: EpisodeEntry) -> None:
         self._entries[entry.id] = entry
@@ -114,11 +127,16 @@ class Catalogue:
         except (ObjectMissingError, NotAuthenticError):
             return None
 
-    def _episodes_of(self, manifest: str) -> Iterator[tuple[str, str]]:
-        for stored in read_manifest(self._store, self._keyring.head, manifest).objects:
-            parts = stored.name.split("/")
-            if parts[0] == PATIENTS and len(parts) == 4:
-                yield parts[1], parts[2]
+    def _places_of(self, manifest: str) -> set[tuple[str, str]]:
+        """(patient folder, episode) of what it names; of all there is where it is damaged."""
+        try:
+            stored = read_manifest(self._store, self._keyring.head, manifest).objects
+            names = [each.name for each in stored]
+        except ManifestDamagedError:
+            self._damaged.add(manifest)
+            names = list(self._store.list(PATIENTS))
+        places = (name.split("/") for name in names)
+        return {(parts[1], parts[2]) for parts in places if parts[0] == PATIENTS and len(parts) == 4}
 
     def _bound(self, id_: str) -> bytes:
         return bind("catalogue", self._keyring.head.vault, id_)

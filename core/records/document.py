@@ -8,6 +8,7 @@ is never overwritten. TinyDB is the merged view.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document as Row
 
 from ..clock import Clock
-from ..crypto.keys import Key, NotAuthenticError, random_name
+from ..crypto.keys import AnyKey, NotAuthenticError, random_name
 from ..errors import VaultError
 from ..integrity.manifest import Deposit
 from ..storage.store import ObjectStore
@@ -49,7 +50,7 @@ class _Records(Storage):
         self.changed: dict[str, Rows] = {}
 
     def read(self) -> dict[str, Rows] | None:
-        return {table: dict(rows) for table, rows in self.rows.items()} or None
+        return deepcopy(self.rows) or None  # TinyDB changes rows in place: of our own, no change could be seen
 
     def write(self, data: dict[str, dict[Any, Any]]) -> None:
         for table, rows in data.items():
@@ -59,20 +60,20 @@ class _Records(Storage):
                     self.rows.setdefault(table, {})[str(id_)] = dict(row)
 
 
-def read_document(store: ObjectStore, place: Place, key: Key) -> TinyDB:
+def read_document(store: ObjectStore, place: Place, key: AnyKey) -> TinyDB:
     """The merged view; what is written into it goes nowhere. Raises DocumentDamagedError."""
     return TinyDB(storage=lambda: _Records(_merged(store, place, key)))
 
 
 @contextmanager
-def written_document(store: ObjectStore, place: Place, key: Key, deposit: Deposit, clock: Clock) -> Iterator[TinyDB]:
+def written_document(store: ObjectStore, place: Place, key: AnyKey, deposit: Deposit, clock: Clock) -> Iterator[TinyDB]:
     """The document to write into; at the end one record is put that holds what has changed, if anything has."""
     records = _Records(_merged(store, place, key))
     yield TinyDB(storage=lambda: records)
     if records.changed:
         id_ = random_name()
         raw = msgspec.json.encode(_Record(clock().isoformat(), records.changed))
-        deposit.put(f"{place.folder}/{id_}{_SUFFIX}", [key.seal(raw, place.bound("record", id_))])
+        deposit.put_kept(f"{place.folder}/{id_}{_SUFFIX}", key.seal(raw, place.bound("record", id_)))
 
 
 def put_row(document: TinyDB, table: str, row_id: int, row: dict[str, Any]) -> None:
@@ -85,7 +86,7 @@ def record_names(store: ObjectStore, place: Place) -> list[str]:
     return [name for name in _here(store, place) if name.endswith(_SUFFIX)]
 
 
-def open_record(store: ObjectStore, place: Place, key: Key, name: str) -> tuple[str, dict[str, Rows]]:
+def open_record(store: ObjectStore, place: Place, key: AnyKey, name: str) -> tuple[str, dict[str, Rows]]:
     """(when, its rows). Raises DocumentDamagedError."""
     id_ = name.rpartition("/")[2].removesuffix(_SUFFIX)
     try:
@@ -95,7 +96,7 @@ def open_record(store: ObjectStore, place: Place, key: Key, name: str) -> tuple[
     return record.at, record.rows
 
 
-def _merged(store: ObjectStore, place: Place, key: Key) -> dict[str, Rows]:
+def _merged(store: ObjectStore, place: Place, key: AnyKey) -> dict[str, Rows]:
     records = [(*open_record(store, place, key, name), name) for name in record_names(store, place)]
     merged: dict[str, Rows] = {}
     for _, rows, _ in sorted(records, key=lambda record: (record[0], record[2])):

@@ -1,6 +1,7 @@
 """An episode as it is kept: the rows of its document, written at the sealing and read back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ import msgspec
 from tinydb import TinyDB
 
 from ..consent.record import Consent
+from ..errors import VaultError
 from ..model.lesion import Lesion, View
 from ..model.patient import LocalNumber, NhsNumber, Patient
 from ..model.picture import Identifiability
@@ -16,6 +18,15 @@ from ..pathway.outcome import Outcome
 from .document import put_row
 
 _ONLY = 1
+
+
+class NotUnderstoodError(VaultError):
+    """A document is authentic, and this version cannot read what it says."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A document of the vault was written by a later version of dermlock.", "Update dermlock on this station."
+        )
 
 
 @dataclass(frozen=True)
@@ -94,9 +105,10 @@ def write_patient(document: TinyDB, patient: Patient) -> None:
 
 
 def read_patient(document: TinyDB) -> Patient | None:
-    """None where the patient's document says nothing yet (a first sealing that was cut off)."""
+    """None where the patient's document says nothing yet (a sealing that was cut off). Raises NotUnderstoodError."""
     row = document.table("identity").get(doc_id=_ONLY)
-    return msgspec.convert(dict(row), PatientRow).patient if isinstance(row, dict) else None
+    with _understood():
+        return msgspec.convert(dict(row), PatientRow).patient if isinstance(row, dict) else None
 
 
 def write_episode(document: TinyDB, content: EpisodeContent) -> None:
@@ -113,20 +125,30 @@ def write_episode(document: TinyDB, content: EpisodeContent) -> None:
 
 
 def read_episode(document: TinyDB) -> EpisodeContent | None:
-    """None where the episode's document says nothing yet."""
+    """None where the episode's document says nothing yet. Raises NotUnderstoodError."""
     head = document.table("episode").get(doc_id=_ONLY)
     if not isinstance(head, dict):
         return None
     consents = _rows(document, "consent")
-    return EpisodeContent(
-        id=head["id"],
-        opened_at=datetime.fromisoformat(head["opened_at"]),
-        staff=head["staff"],
-        outcome=msgspec.convert(_rows(document, "outcome")[0], Outcome),
-        consent=msgspec.convert(consents[0], Consent) if consents else None,
-        lesions=tuple(msgspec.convert(row, Lesion) for row in _rows(document, "lesions")),
-        images=tuple(msgspec.convert(row, StoredImage) for row in _rows(document, "images")),
-    )
+    with _understood():
+        return EpisodeContent(
+            id=head["id"],
+            opened_at=datetime.fromisoformat(head["opened_at"]),
+            staff=head["staff"],
+            outcome=msgspec.convert(_rows(document, "outcome")[0], Outcome),
+            consent=msgspec.convert(consents[0], Consent) if consents else None,
+            lesions=tuple(msgspec.convert(row, Lesion) for row in _rows(document, "lesions")),
+            images=tuple(msgspec.convert(row, StoredImage) for row in _rows(document, "images")),
+        )
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """Whatever authentic rows lack or say otherwise, as NotUnderstoodError."""
+    try:
+        yield
+    except (msgspec.ValidationError, LookupError, ValueError):
+        raise NotUnderstoodError from None
 
 
 def _rows(document: TinyDB, table: str) -> Sequence[dict[str, Any]]:

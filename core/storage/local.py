@@ -116,6 +116,18 @@ class LocalStore:
             self._disk.close(fd)  # swept in the moment before it was locked
 
     def _publish(self, temporary: Path, final: Path, name: str) -> None:
+        linked = self._give_name(temporary, final, name)
+        try:
+            if linked:
+                self._disk.unlink(temporary)
+            sync_folder(self._disk, final.parent)
+        except OSError:
+            with contextlib.suppress(OSError):  # whoever is told that it failed must not find it there
+                self._disk.unlink(final)
+            raise
+
+    def _give_name(self, temporary: Path, final: Path, name: str) -> bool:
+        """True when the object has both names now, False when it was renamed."""
         try:
             self._disk.link(temporary, final)
         except FileExistsError:
@@ -126,9 +138,8 @@ class LocalStore:
             if exists(self._disk, final):
                 raise ObjectExistsError(name) from None
             self._disk.rename(temporary, final)
-        else:
-            self._disk.unlink(temporary)
-        sync_folder(self._disk, final.parent)
+            return False
+        return True
 
     def _make_folder(self, folder: Path) -> None:
         """With durable parents, up to the vault's own folder, which must exist."""

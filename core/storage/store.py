@@ -25,6 +25,17 @@ class ObjectExistsError(VaultError):
         self.name = name
 
 
+class NotKeptError(VaultError):
+    """What was just written does not come back from the disk."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The vault's disk did not keep what was written ({name}).",
+            "Nothing was erased: have the disk looked at, then sign in again.",
+        )
+        self.name = name
+
+
 @dataclass(frozen=True)
 class StoredObject:
     """name, size in bytes and hex SHA-256 of an object as it was handed to the disk."""
@@ -62,3 +73,9 @@ class ObjectStore(Protocol):
 
     def delete(self, name: str) -> None:
         """Raises ObjectMissingError."""
+
+
+def read_cold(store: ObjectStore, name: str) -> bytes:
+    """A small object as the disk itself has it. Raises ObjectMissingError."""
+    with store.open_cold(name) as cold:
+        return b"".join(bytes(piece) for piece in cold)

@@ -3,7 +3,7 @@
 discards/<move>   the decisions of one move, sealed under the journal key
 """
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass
 
 import msgspec
 
@@ -32,10 +32,10 @@ class Discarded:
     sha256: str
     reason: str
     staff: str
-    made_by: object = field(repr=False, compare=False)
+    made_by: InitVar[object]  # not kept: dataclasses.replace makes no other proof of one
 
-    def __post_init__(self) -> None:
-        if self.made_by is not _MADE_BY_DISCARD:
+    def __post_init__(self, made_by: object) -> None:
+        if made_by is not _MADE_BY_DISCARD:
             raise TypeError("only discard() makes a Discarded")
 
 
@@ -65,7 +65,7 @@ def discard(
     try:
         kept = msgspec.json.decode(keyring.journal.open(store.get(name), bound_to), type=_Record)
     except ObjectMissingError:
-        deposit.put(name, [keyring.journal.seal(msgspec.json.encode(record), bound_to)])
+        deposit.put_kept(name, keyring.journal.seal(msgspec.json.encode(record), bound_to))
     except (NotAuthenticError, msgspec.MsgspecError):
         raise VaultError(f"A record of discards is damaged ({name}).", "Restore this file from a backup.") from None
     else:

@@ -8,6 +8,7 @@ the vault and the card are the truth, and `MoveState` names what can be seen of
 each file. Any station with this vault and that card can go on from there.
 """
 
+import contextlib
 from collections.abc import Iterator
 from datetime import datetime
 from enum import Enum
@@ -23,7 +24,7 @@ from ..model.lesion import Lesion
 from ..model.picture import DiscardDecision
 from ..pathway.outcome import Outcome
 from ..records.episode import EpisodeContent, PatientRow, StoredImage
-from ..storage.store import ObjectMissingError, ObjectStore
+from ..storage.store import ObjectExistsError, ObjectMissingError, ObjectStore
 
 FOLDER = "journal"
 
@@ -100,17 +101,18 @@ def open_journal(store: ObjectStore, keyring: Keyring, plan: Plan) -> None:
 
 def mark_done(store: ObjectStore, keyring: Keyring, move: str) -> None:
     """The card is clean: whatever happens now, nothing of this move is left to do on it."""
-    if not is_done(store, move):
-        sealed = keyring.journal.seal(b"done", bind("journal done", keyring.head.vault, move))
+    sealed = keyring.journal.seal(b"done", bind("journal done", keyring.head.vault, move))
+    with contextlib.suppress(ObjectExistsError):  # somebody else was quicker
         store.put_new(_done_name(move), [sealed])
 
 
 def is_done(store: ObjectStore, move: str) -> bool:
+    """Whether there is a `done`; `read_plan` has looked whether it is a true one."""
     return _done_name(move) in set(store.list(f"{FOLDER}/{move}"))
 
 
 def close_journal(store: ObjectStore, move: str) -> None:
-    """Plan first: a `done` without a plan says nothing and is swept by the next one to look."""
+    """Plan first: a `done` without a plan says nothing to anyone."""
     for name in (_plan_name(move), _done_name(move)):
         try:
             store.delete(name)
@@ -119,9 +121,14 @@ def close_journal(store: ObjectStore, move: str) -> None:
 
 
 def read_plan(store: ObjectStore, keyring: Keyring, move: str) -> Plan:
-    """Raises VaultError where it is damaged, ObjectMissingError where it was closed meanwhile."""
+    """Raises VaultError where it or its `done` is damaged, ObjectMissingError where it was closed meanwhile.
+
+    A `done` that dermlock did not write must not end a move: it would be closed with nothing done.
+    """
     bound_to = bind("journal", keyring.head.vault, move)
     try:
+        if is_done(store, move):
+            check_journal_object(store, keyring, _done_name(move))
         return msgspec.json.decode(keyring.journal.open(store.get(_plan_name(move)), bound_to), type=Plan)
     except (NotAuthenticError, msgspec.MsgspecError):
         raise VaultError(
@@ -132,8 +139,8 @@ def read_plan(store: ObjectStore, keyring: Keyring, move: str) -> Plan:
 
 def check_journal_object(store: ObjectStore, keyring: Keyring, name: str) -> None:
     """Raises NotAuthenticError unless the object is a plan or a `done` as it was written."""
-    _, move, what = name.split("/", 2)
-    kind = {"plan": "journal", "done": "journal done"}.get(what)
+    move = name.removeprefix(f"{FOLDER}/").partition("/")[0]
+    kind = {_plan_name(move): "journal", _done_name(move): "journal done"}.get(name)
     if kind is None:
         raise NotAuthenticError
     keyring.journal.open(store.get(name), bind(kind, keyring.head.vault, move))

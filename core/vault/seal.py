@@ -9,12 +9,12 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..crypto.keys import Key, NotAuthenticError
+from ..crypto.keys import AnyKey, Key, NotAuthenticError
 from ..crypto.stream import seal_stream
 from ..errors import CardError
 from ..integrity.manifest import Deposit
 from ..records.layout import EpisodePlace
-from ..storage.store import ObjectMissingError, ObjectStore, StoredObject
+from ..storage.store import ObjectMissingError, ObjectStore, StoredObject, read_cold
 from .place_keys import KeyDamagedError
 
 
@@ -49,7 +49,7 @@ def seal(
     size: int,
     place: EpisodePlace,
     id_: str,
-    episode: Key,
+    episode: AnyKey,
     store: ObjectStore,
     deposit: Deposit,
 ) -> Sealed:
@@ -71,24 +71,29 @@ def sealed_before(store: ObjectStore, place: EpisodePlace, id_: str, sha256: str
     return Sealed(place, id_, sha256, size, None) if place.image_name(id_) in names else None
 
 
-def image_key(store: ObjectStore, place: EpisodePlace, id_: str, episode: Key) -> Key:
+def image_key(store: ObjectStore, place: EpisodePlace, id_: str, episode: AnyKey) -> Key:
     """Read back from the disk. Raises ObjectMissingError, KeyDamagedError."""
     name = place.image_key_name(id_)
-    with store.open_cold(name) as cold:
-        raw = b"".join(bytes(piece) for piece in cold)
+    raw = read_cold(store, name)
     try:
         return episode.unwrap(raw, place.bound_image("image key", id_))
     except NotAuthenticError:
         raise KeyDamagedError(name) from None
 
 
-def _ensure_image_key(store: ObjectStore, place: EpisodePlace, id_: str, episode: Key, deposit: Deposit) -> Key:
+def _ensure_image_key(store: ObjectStore, place: EpisodePlace, id_: str, episode: AnyKey, deposit: Deposit) -> Key:
+    name = place.image_key_name(id_)
     try:
         return image_key(store, place, id_, episode)
     except ObjectMissingError:
-        key = Key.random()
-        deposit.put(place.image_key_name(id_), [episode.wrap(key, place.bound_image("image key", id_))])
-        return key
+        pass
+    except KeyDamagedError:
+        if place.image_name(id_) in set(store.list(place.folder)):
+            raise
+        store.delete(name)  # it opens nothing, and there is nothing that it would open
+    key = Key.random()
+    deposit.put(name, [episode.wrap(key, place.bound_image("image key", id_))])
+    return key
 
 
 def _digest_demanded(

@@ -9,7 +9,7 @@ from ..audit.events import EventKind
 from ..audit.log import AuditLog
 from ..audit.station import Station
 from ..clock import Clock
-from ..crypto.keys import Key, NotAuthenticError
+from ..crypto.keys import Keys, NotAuthenticError
 from ..crypto.stream import open_stream
 from ..errors import RuleRefusedError, VaultError
 from ..integrity.manifest import Deposit
@@ -18,11 +18,11 @@ from ..model.patient import Patient, PatientNumber
 from ..model.staff import Staff
 from ..pathway.outcome import Route
 from ..records.catalogue import Catalogue, EpisodeEntry, entry_of
-from ..records.document import read_document
-from ..records.episode import Episode, StoredImage, read_episode, read_patient
+from ..records.document import DocumentDamagedError, read_document
+from ..records.episode import Episode, NotUnderstoodError, StoredImage, read_episode, read_patient
 from ..records.layout import EpisodePlace, PatientPlace
-from ..storage.store import ObjectStore
-from .place_keys import episode_key, patient_key
+from ..storage.store import ObjectMissingError, ObjectStore
+from .place_keys import KeyDamagedError, episode_key, patient_key
 from .seal import image_key
 
 
@@ -81,10 +81,7 @@ class Vault:
 
     def refresh(self) -> None:
         """Takes in what was sealed since, here and on other stations."""
-        for folder, episode in self.catalogue.refresh():
-            found = self._read(folder, episode)
-            if found is not None:
-                self.catalogue.take(entry_of(found, self.keyring))
+        self.catalogue.refresh(self._entry_in)
 
     def entry(self, id_: str) -> EpisodeEntry:
         """The episode whose id begins so. Raises RuleRefusedError when there is none or more than one."""
@@ -134,13 +131,21 @@ class Vault:
                 f"A sealed picture is damaged ({name}).", "Run dermlock vault check, and restore it from a backup."
             ) from None
 
-    def key_of(self, place: EpisodePlace) -> Key:
-        """The episode's key. Raises VaultError where it is missing."""
-        patient = patient_key(self.store, self.keyring, place.of_patient)
-        key = episode_key(self.store, patient, place) if patient else None
+    def key_of(self, place: EpisodePlace) -> Keys:
+        """The episode's key, read back from the disk itself. Raises VaultError where it is missing."""
+        patient = patient_key(self.store, self.keyring, place.of_patient, cold=True)
+        key = episode_key(self.store, patient, place, cold=True) if patient else None
         if key is None:
             raise VaultError(f"The key of episode {place.episode[:8]} is missing.", "Run dermlock vault check.")
         return key
+
+    def _entry_in(self, folder: str, episode: str) -> EpisodeEntry | None:
+        """None where it cannot be read: one damaged episode must not keep everybody out of all the others."""
+        try:
+            found = self._read(folder, episode)
+        except (KeyDamagedError, DocumentDamagedError, NotUnderstoodError, ObjectMissingError):
+            return None  # vault check names it
+        return entry_of(found, self.keyring) if found else None
 
     def _read(self, folder: str, episode: str) -> Episode | None:
         place = EpisodePlace(self.keyring.head.vault, folder, episode)

@@ -6,14 +6,14 @@ a file on the card be erased.
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass
 
-from ..crypto.keys import Key, NotAuthenticError
+from ..crypto.keys import AnyKey, NotAuthenticError
 from ..crypto.stream import open_stream
 from ..errors import VaultError
 from ..records.layout import EpisodePlace
 from ..storage.cold import Coldness
-from ..storage.store import ColdObject, ObjectMissingError, ObjectStore, StoredObject
+from ..storage.store import ColdObject, ObjectMissingError, ObjectStore, StoredObject, read_cold
 from .place_keys import KeyDamagedError
 from .seal import Sealed, image_key
 
@@ -42,20 +42,20 @@ class Verified:
     coldness: Coldness
     key: StoredObject
     image: StoredObject
-    made_by: object = field(repr=False, compare=False)
+    made_by: InitVar[object]  # not kept: dataclasses.replace makes no other proof of one
 
-    def __post_init__(self) -> None:
-        if self.made_by is not _MADE_BY_VERIFY:
+    def __post_init__(self, made_by: object) -> None:
+        if made_by is not _MADE_BY_VERIFY:
             raise TypeError("only verify() makes a Verified")
 
 
-def verify(sealed: Sealed, episode: Key, store: ObjectStore) -> Verified:
+def verify(sealed: Sealed, episode: AnyKey, store: ObjectStore) -> Verified:
     """Raises NotVerifiedError unless key and image, read from disk, give the picture of that digest."""
     place, id_ = sealed.place, sealed.id
     name, key_name = place.image_name(id_), place.image_key_name(id_)
     try:
         key = image_key(store, place, id_, episode)
-        raw_key = store.get(key_name)
+        raw_key = read_cold(store, key_name)
         with store.open_cold(name) as cold:
             measured = _Measured(cold)
             digest, size = hashlib.sha256(), 0
