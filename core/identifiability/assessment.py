@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from ..model.picture import Identifiability
+from ..model.picture import CoverBox, Identifiability
 
 
 @dataclass(frozen=True)
 class Assessment:
     """sha256: hex digest of the picture. findings: what the software warned of, as sentences shown.
 
-    reason: why it is needed or withheld; empty only for NOTHING.
+    reason: why it is needed or withheld; empty for NOTHING and COVER.
     specific_consent: the patient agreed to this very picture; always so for NEEDED.
+    cover: boxes in pixels of the upright picture; at least one for COVER, none otherwise.
     """
 
     sha256: str
@@ -18,6 +19,7 @@ class Assessment:
     reason: str
     findings: tuple[str, ...]
     specific_consent: bool = False
+    cover: tuple[CoverBox, ...] = ()
 
 
 @dataclass(frozen=True)

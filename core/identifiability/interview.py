@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from ..card.card import CardFile
 from ..errors import RuleRefusedError
 from ..model.conversation import Conversation, Script, ask, ask_checklist
-from ..model.picture import Identifiability
-from ..model.question import Option, Question, QuestionKind, Value
+from ..model.picture import CoverBox, Identifiability, read_boxes
+from ..model.question import AnswerRefusedError, Option, Question, QuestionKind, Value
 from .assessment import Assessment, Assessments
 from .findings import findings, looks_like_a_phone
 
@@ -37,6 +37,10 @@ def specific_consent_id(sha256: str) -> str:
     return f"specific_consent_{sha256}"
 
 
+def cover_id(sha256: str) -> str:
+    return f"cover_{sha256}"
+
+
 def reason_id(sha256: str) -> str:
     return f"reason_{sha256}"
 
@@ -53,6 +57,11 @@ def identifiable_question(file: CardFile, place: str, *, identifiable_allowed: b
         QuestionKind.CHOICE,
         (
             Option(Identifiability.NOTHING.value, "Nothing in it identifies"),
+            Option(
+                Identifiability.COVER.value,
+                "Cover a part of it",
+                help="A covered copy is sealed beside the original, and is what leaves the practice.",
+            ),
             *((needed,) if identifiable_allowed else ()),
             Option(
                 Identifiability.WITHHELD.value,
@@ -107,6 +116,9 @@ def _assess(pictures: tuple[CardFile, ...], identifiable_allowed: bool) -> Scrip
         answer = yield from ask(identifiable_question(file, place, identifiable_allowed=identifiable_allowed))
         identifiability = Identifiability(answer)
         specific_consent, reason = False, ""
+        cover: tuple[CoverBox, ...] = ()
+        if identifiability is Identifiability.COVER:
+            cover = _fitting(file, place, (yield from ask(cover_question(file, place))))
         if identifiability is Identifiability.NEEDED:
             agreed = yield from ask(_specific_consent_question(file, place))
             if agreed != "agrees":
@@ -115,15 +127,43 @@ def _assess(pictures: tuple[CardFile, ...], identifiable_allowed: bool) -> Scrip
                     "Answer that it cannot be used.",
                 )
             specific_consent = True
-        if identifiability is not Identifiability.NOTHING:
+        if identifiability in (Identifiability.NEEDED, Identifiability.WITHHELD):
             reason = yield from ask(_reason_question(file, place, identifiability))
-        assessments.append(Assessment(file.sha256, identifiability, reason, findings(file), specific_consent))
+        assessments.append(Assessment(file.sha256, identifiability, reason, findings(file), specific_consent, cover))
     phone: dict[str, Value] = {}
     if any(looks_like_a_phone(file) for file in pictures):
         off = yield from ask_checklist(phone_off_question(), phone)
         if set(off) != set(_ALL_OFF):
             yield from ask(phone_copies_question(), phone)
     return Assessments(tuple(assessments), tuple(phone.items()))
+
+
+def cover_question(file: CardFile, place: str) -> Question:
+    return Question(
+        cover_id(file.sha256),
+        f"What is covered in {place}?",
+        QuestionKind.COVER,
+        help="Never the lesion itself. left,top,right,bottom in pixels of the upright picture; several with ; between.",
+        pictures=(file.shown,),
+        source=_SOURCE,
+    )
+
+
+def _fitting(file: CardFile, place: str, written: str) -> tuple[CoverBox, ...]:
+    """The boxes, if they lie in the picture and leave some of it. Raises AnswerRefusedError."""
+    boxes = read_boxes(written)
+    width, height = file.facts.upright_size if file.facts else (0, 0)
+    question = cover_question(file, place)
+    for box in boxes:
+        if not box.lies_in(width, height):
+            raise AnswerRefusedError(
+                question, f"has the box {box} beyond the picture", f"It has {width} x {height} pixels."
+            )
+        if box == CoverBox(0, 0, width, height):
+            raise AnswerRefusedError(
+                question, "covers the whole picture", "Cover a part, or answer that it cannot be used."
+            )
+    return boxes
 
 
 def _specific_consent_question(file: CardFile, place: str) -> Question:

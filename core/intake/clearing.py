@@ -27,7 +27,8 @@ from ..storage.disk import Disk, exists, sync_folder
 from ..vault.discard import Discarded
 from ..vault.journal import Plan, PlannedFile
 from ..vault.verify import Verified
-from .proving import Proofs, path_on, told_as_card_trouble
+from .proving import Proofs
+from .sealing import path_on, told_as_card_trouble
 
 
 @dataclass

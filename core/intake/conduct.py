@@ -18,8 +18,9 @@ from ..vault.journal import Plan, close_journal, is_done, mark_done, open_journa
 from ..vault.vault import Vault
 from .clearing import Cleared, belongs_to, clear, remove_marker
 from .planning import plan_erasing_known, plan_move
-from .proving import NeedsTheCardError, prove
+from .proving import prove
 from .receipt import NOT_CLAIMED, Receipt, claim, is_clean, left_on
+from .sealing import NeedsTheCardError
 from .steps import Intake
 
 OTHERS_AFTER = timedelta(hours=1)
@@ -79,7 +80,7 @@ def unfinished(vault: Vault) -> tuple[Unfinished, ...]:
     """Moves whose journal is open, oldest first."""
     plans = (_plan_or_none(vault, move_id) for move_id in open_moves(vault.store))
     found = [
-        Unfinished(plan.move, plan.at, plan.staff, plan.card, sum(len(e.images) for e in plan.episodes))
+        Unfinished(plan.move, plan.at, plan.staff, plan.card, sum(len(e.content.originals) for e in plan.episodes))
         for plan in plans
         if plan is not None
     ]
@@ -91,26 +92,37 @@ def resume(
 ) -> tuple[Receipt, ...]:
     """Finishes what was cut off, as far as it can be finished with this card (or without one).
 
-    To be called after each sign-in and when a card arrives. Raises CardError and
-    VaultError; what could not be finished stays open.
+    To be called after each sign-in and when a card arrives. Every move is tried; then
+    the first CardError or VaultError is raised. What could not be finished stays open.
     """
-    disk, receipts = disk or LocalDisk(), []
+    disk, receipts, troubles = disk or LocalDisk(), [], []
     for move_id in sorted(open_moves(vault.store)):
-        with vault.station.alone_or_busy(f"move-{move_id}") as alone:
-            plan = _plan_or_none(vault, move_id) if alone else None
-            if plan is None:
-                continue
-            here = card if card is not None and belongs_to(plan, card, disk) else None
-            ours = plan.station == vault.station.id or vault.clock() - plan.at > OTHERS_AFTER
-            if here is None and not ours and not is_done(vault.store, move_id):
-                continue
-            try:
-                receipt = _carry_out(plan, None, here, vault, report, NeverCancelled(), disk, resumed=True)
-            except NeedsTheCardError:
-                continue
-            if receipt is not None:
-                receipts.append(receipt)
+        try:
+            receipt = _resume_one(move_id, vault, card, report, disk)
+        except DermlockError as error:
+            troubles.append(error)
+            continue
+        if receipt is not None:
+            receipts.append(receipt)
+    if troubles:
+        raise troubles[0]
     return tuple(receipts)
+
+
+def _resume_one(move_id: str, vault: Vault, card: Card | None, report: Report, disk: Disk) -> Receipt | None:
+    """None where the move waits for its card, is another's, or was finished meanwhile."""
+    with vault.station.alone_or_busy(f"move-{move_id}") as alone:
+        plan = _plan_or_none(vault, move_id) if alone else None
+        if plan is None:
+            return None
+        here = card if card is not None and belongs_to(plan, card, disk) else None
+        ours = plan.station == vault.station.id or vault.clock() - plan.at > OTHERS_AFTER
+        if here is None and not ours and not is_done(vault.store, move_id):
+            return None
+        try:
+            return _carry_out(plan, None, here, vault, report, NeverCancelled(), disk, resumed=True)
+        except NeedsTheCardError:
+            return None
 
 
 def _begin(
@@ -165,7 +177,7 @@ def _carry_out(
 def _receipt(
     plan: Plan, inventory: Inventory | None, card: Card | None, cleared: Cleared, head: str, *, resumed: bool
 ) -> Receipt:
-    sealed = sum(len(episode.images) for episode in plan.episodes)
+    sealed = sum(len(episode.content.originals) for episode in plan.episodes)
     copies = sum(1 for file in plan.files if file.safe_in is not None)
     reasons = dict(cleared.left)
     if plan.keep:

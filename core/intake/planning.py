@@ -1,13 +1,14 @@
 """From the answers to a plan: which picture goes where, and which files then leave the card."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ..card.card import CardFile, FileKind, Inventory
 from ..card.unfinished import TOMBSTONE_PREFIX
 from ..crypto.keys import random_name
 from ..errors import RuleRefusedError, WrongUseError
 from ..model.picture import DiscardDecision
-from ..records.episode import PatientRow, StoredImage
+from ..records.episode import EpisodeContent, PatientRow, StoredImage
 from ..vault.journal import Plan, PlannedEpisode, PlannedFile
 from ..vault.vault import Vault
 from .receipt import bytes_of
@@ -30,7 +31,7 @@ def plan_move(
     episodes = tuple(_episode(intake, inventory, vault) for intake in intakes)
     safe: dict[str, SafeIn] = {}
     for episode in episodes:
-        for image in episode.images:
+        for image in episode.content.originals:
             if image.sha256 in safe:
                 raise RuleRefusedError(
                     f"{image.card_path} is claimed for two episodes.", "Decide whose picture it is, and claim it once."
@@ -97,31 +98,43 @@ def _episode(intake: Intake, inventory: Inventory | None, vault: Vault) -> Plann
                 f"{file.shown} is already in the vault for another patient.",
                 "One of the two is the wrong patient: compare the pictures before anything else.",
             )
-        images.append(
-            StoredImage(
-                id=random_name(),
-                sha256=decision.sha256,
-                size=file.size,
-                kind=file.kind.value,
-                card_path=file.shown,
-                taken_at=file.facts.taken_at if file.facts else "",
-                lesion=decision.lesion,
-                view=decision.view,
-                identifiability=decision.identifiability,
-                reason=decision.reason,
-                findings=findings.get(decision.sha256, ()),
-            )
+        original = StoredImage(
+            id=random_name(),
+            sha256=decision.sha256,
+            size=file.size,
+            kind=file.kind.value,
+            card_path=file.shown,
+            taken_at=file.facts.taken_at if file.facts else "",
+            lesion=decision.lesion,
+            view=decision.view,
+            identifiability=decision.identifiability,
+            reason=decision.reason,
+            findings=findings.get(decision.sha256, ()),
+            specific_consent=decision.specific_consent,
+            cover=decision.cover,
         )
+        images.append(original)
+        if decision.cover:
+            images.append(
+                replace(
+                    original, id=random_name(), sha256="", size=0, kind=FileKind.PNG.value, covered_copy_of=original.id
+                )
+            )
     lesions = intake.views.lesions if intake.views and not intake.without_photography else ()
     return PlannedEpisode(
         patient=PatientRow.of(known or patient),
         patient_folder=vault.patient_place(patient.number).patient,
-        id=random_name(),
-        opened_at=vault.clock(),
-        outcome=intake.pathway,
-        consent=intake.consent,
-        lesions=lesions,
-        images=tuple(images),
+        content=EpisodeContent(
+            id=random_name(),
+            opened_at=vault.clock(),
+            staff=vault.staff.id,
+            outcome=intake.pathway,
+            consent=intake.consent,
+            lesions=lesions,
+            images=tuple(images),
+            missing_views=intake.views.missing_reasons if intake.views and not intake.without_photography else (),
+            phone_answers=intake.identifiability.phone_answers if images and intake.identifiability else (),
+        ),
     )
 
 

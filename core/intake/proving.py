@@ -1,32 +1,27 @@
 """The vault's side of a move: seal what is not there yet, verify all of it, write it down."""
 
 import hashlib
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from ..audit.events import EventKind
 from ..card.card import Card
-from ..erase.overwrite import digest_of
-from ..errors import CardError, InterruptedByPersonError
 from ..integrity.manifest import Deposit, manifest_names, read_manifest
-from ..progress import Cancellation, Progress, Report
+from ..progress import Cancellation, Report
 from ..records.catalogue import entry_of
 from ..records.document import written_document
 from ..records.episode import Episode, read_patient, write_episode, write_patient
 from ..records.layout import EpisodePlace
-from ..storage.cold import ColdRead
-from ..storage.disk import Disk, exists, opened
+from ..storage.disk import Disk
 from ..storage.store import StoredObject
 from ..vault.discard import Discarded, discard
 from ..vault.journal import Plan, PlannedEpisode
 from ..vault.place_keys import ensure_episode_key, ensure_patient_key
-from ..vault.seal import Sealed, seal, sealed_before
+from ..vault.seal import Sealed
 from ..vault.vault import Vault
-from ..vault.verify import NotVerifiedError, Verified, verify
+from ..vault.verify import Verified, verify
 from .planning import SafeIn
+from .sealing import SealedEpisode, Sealing
 
 
 @dataclass(frozen=True)
@@ -35,13 +30,6 @@ class Proofs:
 
     verified: dict[SafeIn, Verified]
     discarded: dict[str, Discarded]
-
-
-class NeedsTheCardError(CardError):
-    """A picture is not in the vault yet, and its card is not in."""
-
-    def __init__(self) -> None:
-        super().__init__("An unfinished move waits for its card.", "Put the card in and sign in: it goes on by itself.")
 
 
 def prove(
@@ -62,125 +50,35 @@ def prove(
     """
     signed = _signed_names(vault) if resumed else set()
     deposit = vault.deposit()
-    verified: dict[SafeIn, Verified] = {}
-    for episode in plan.episodes:
-        verified |= _seal_episode(plan, episode, vault, card, disk, deposit, report, cancellation, resumed=resumed)
+    sealing = Sealing(plan, vault, card, disk, deposit, report, cancellation, resumed)
+    sealed = [(episode, sealing.seal(episode)) for episode in plan.episodes]
+    verified: dict[SafeIn, Verified] = {
+        (episode.patient_folder, episode.id, image): proof
+        for episode, its in sealed
+        for image, proof in its.verified.items()
+    }
     for file in plan.files:
         if file.safe_in is not None and file.safe_in not in verified:
             place = EpisodePlace(vault.keyring.head.vault, *file.safe_in[:2])
             known = Sealed(place, file.safe_in[2], file.sha256, file.size, None)
             verified[file.safe_in] = verify(known, vault.key_of(place), vault.store)
-    discarded = _write_down(plan, vault, deposit, verified, signed, resumed=resumed)
+    discarded = _write_down(plan, vault, deposit, sealed, signed, resumed=resumed)
     return Proofs(verified, {proof.sha256: proof for proof in discarded})
-
-
-def path_on(card: Card, path: bytes) -> Path:
-    return card.mount_point / os.fsdecode(path)
-
-
-@contextmanager
-def told_as_card_trouble(shown: str) -> Iterator[None]:
-    """OSError of the card as a CardError."""
-    try:
-        yield
-    except FileNotFoundError:
-        raise CardError(f"{shown} is not on the card any more.", "Put the card in that it was on.") from None
-    except OSError as error:
-        raise CardError(
-            f"The card failed or was pulled ({shown}: {error.strerror}).",
-            "Nothing is lost: put it in again and sign in, and the move goes on.",
-        ) from error
-
-
-def _seal_episode(
-    plan: Plan,
-    episode: PlannedEpisode,
-    vault: Vault,
-    card: Card | None,
-    disk: Disk,
-    deposit: Deposit,
-    report: Report,
-    cancellation: Cancellation,
-    *,
-    resumed: bool,
-) -> dict[SafeIn, Verified]:
-    place = EpisodePlace(vault.keyring.head.vault, episode.patient_folder, episode.id)
-    patient = ensure_patient_key(vault.store, vault.keyring, place.of_patient, deposit)
-    secret = ensure_episode_key(vault.store, patient, place, deposit)
-    total_bytes, done_bytes = sum(image.size for image in episode.images), 0
-    verified = {}
-    for number, image in enumerate(episode.images):
-        if cancellation.is_cancelled:
-            raise InterruptedByPersonError(
-                "The move was stopped between two pictures; nothing was erased.",
-                "Put the card in and sign in again: it goes on from there.",
-            )
-        report(Progress("Sealing", number, len(episode.images), done_bytes, total_bytes, image.card_path))
-        sealed = sealed_before(vault.store, place, image.id, image.sha256, image.size) if resumed else None
-        proof = None
-        if sealed is not None:
-            try:
-                proof = verify(sealed, secret, vault.store)
-            except NotVerifiedError:
-                _source(plan, image.sha256, image.card_path, card, disk)  # given up only while the card still has it
-                vault.store.delete(place.image_name(image.id))
-        if proof is None:
-            source = _source(plan, image.sha256, image.card_path, card, disk)
-            with told_as_card_trouble(image.card_path):
-                sealed = seal(
-                    _cold_pieces(disk, source),
-                    shown=image.card_path,
-                    sha256=image.sha256,
-                    size=image.size,
-                    place=place,
-                    id_=image.id,
-                    episode=secret,
-                    store=vault.store,
-                    deposit=deposit,
-                )
-            report(Progress("Verifying", number, len(episode.images), done_bytes, total_bytes, image.card_path))
-            proof = verify(sealed, secret, vault.store)
-        verified[episode.patient_folder, episode.id, image.id] = proof
-        done_bytes += image.size
-    count = len(episode.images)
-    report(Progress("Verifying", count, count, total_bytes, total_bytes))
-    return verified
-
-
-def _source(plan: Plan, sha256: str, shown: str, card: Card | None, disk: Disk) -> Path:
-    """Where the card has the picture whole: under its own name, or as a tombstone that nothing was written over."""
-    if card is None:
-        raise NeedsTheCardError
-    copies = [file for file in plan.files if file.sha256 == sha256]
-    with told_as_card_trouble(shown):
-        for file in copies:
-            path = path_on(card, file.path)
-            if exists(disk, path):
-                return path
-        for file in copies:
-            grave = path_on(card, file.path).with_name(file.tombstone)
-            if exists(disk, grave) and digest_of(disk, grave, card.device_number, shown) == sha256:
-                return grave
-    raise CardError(f"{shown} is neither in the vault nor on this card.", "Look for another card with this picture.")
-
-
-def _cold_pieces(disk: Disk, path: Path) -> Iterator[memoryview]:
-    with opened(disk, path, os.O_RDONLY | os.O_NOFOLLOW) as fd:
-        yield from ColdRead(disk, fd)
 
 
 def _write_down(
     plan: Plan,
     vault: Vault,
     deposit: Deposit,
-    verified: dict[SafeIn, Verified],
+    sealed: Sequence[tuple[PlannedEpisode, SealedEpisode]],
     signed: set[str],
     *,
     resumed: bool,
 ) -> tuple[Discarded, ...]:
     """Documents, discards, log, manifest and catalogue: after this the pictures can be found."""
     store, keyring, episodes = vault.store, vault.keyring, []
-    for planned in plan.episodes:
+    for planned, its in sealed:
+        content = replace(planned.content, images=its.images)
         place = EpisodePlace(keyring.head.vault, planned.patient_folder, planned.id)
         patient_secret = ensure_patient_key(store, keyring, place.of_patient, deposit)
         secret = ensure_episode_key(store, patient_secret, place, deposit)
@@ -188,13 +86,12 @@ def _write_down(
             if read_patient(document) is None:
                 write_patient(document, planned.patient.patient)
         with written_document(store, place, secret, deposit, vault.clock) as document:
-            write_episode(document, planned.content(plan.staff))
-        for image in planned.images:
-            proof = verified[planned.patient_folder, planned.id, image.id]
+            write_episode(document, content)
+        for proof in its.verified.values():
             for stored in (proof.key, proof.image):
                 if stored.name not in signed:
                     deposit.adopt(stored)
-        episodes.append(Episode(planned.patient.patient, planned.patient_folder, planned.content(plan.staff)))
+        episodes.append(Episode(planned.patient.patient, planned.patient_folder, content))
         if resumed:
             _adopt_unsigned(store.list(place.of_patient.folder), place, vault, deposit, signed)
     discarded = discard(

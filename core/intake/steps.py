@@ -199,7 +199,14 @@ class Intake:
             return ()
         views = {sha256: (lesion, view) for sha256, lesion, view in self.views.views}
         return tuple(
-            PictureDecision(a.sha256, *views[a.sha256], a.identifiability, a.reason)
+            PictureDecision(
+                a.sha256,
+                *views[a.sha256],
+                a.identifiability,
+                a.reason,
+                cover=a.cover,
+                specific_consent=a.specific_consent,
+            )
             for a in self.identifiability.assessments
             if a.identifiability is not Identifiability.WITHHELD
         )

@@ -108,7 +108,7 @@ def _lesions(pathway: Pathway) -> Iterator[str]:
         name = question.id.removeprefix("lesion_1_")
         yield from _comment(f"{name}: {question.text}")
         yield from _options(question)
-    yield from ("lesions = [", '  { site = "", laterality = "", duration = "", signs = [] },', "]")
+    yield from ("lesions = [", '  { site = "", laterality = "", history = "" },', "]")
     for view in _views_with_reasons(pathway):
         yield from _comment(
             f"Why is there no {view.value} picture? Asked only when a lesion has none and the route asks."
@@ -131,6 +131,10 @@ def _pictures(inventory: Inventory, pathway: Pathway) -> Iterator[str]:
         yield from _comment("identifiable: could it identify the patient?")
         allowed = pathway.identifiable_pictures
         yield from _options(identifiable_question(inventory.pictures[0], "it", identifiable_allowed=allowed))
+        yield from _comment(
+            "cover: what is covered, as left,top,right,bottom in pixels of the upright picture, several with ; "
+            "between; else empty."
+        )
         yield from _comment("reason: why it is needed or cannot be used; empty when nothing identifies.")
         yield from _comment('specific_consent: "agrees" when it identifies and is needed; else empty.')
         yield from _comment("lesion: its number; empty when there is only one.")

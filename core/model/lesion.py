@@ -59,12 +59,15 @@ INTIMATE_SITES = frozenset({"breast", "groin", "genital", "buttock"})
 
 @dataclass(frozen=True)
 class Lesion:
-    """One numbered lesion of an episode. number counts from 1; site is an id of BODY_SITES."""
+    """One numbered lesion of an episode. number counts from 1; site is an id of BODY_SITES.
+
+    history: as the clinician wrote it.
+    """
 
     number: int
     site: str
     laterality: Laterality
-    history: tuple[tuple[str, str], ...] = ()
+    history: str = ""
 
     def __str__(self) -> str:
         return f"lesion {self.number}: {self.laterality.value} {dict(BODY_SITES)[self.site].lower()}"

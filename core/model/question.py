@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Generic, Protocol, TypeVar
 
 from ..errors import RuleRefusedError
+from .picture import read_boxes, written_boxes
 
 Value = str | tuple[str, ...]
 """An answer as given: text, an ISO date, an option's id, or several ids."""
@@ -33,6 +34,7 @@ class QuestionKind(Enum):
     CHECKLIST = "checklist"  # any options, always submitted; Value is a tuple of ids
     TEXT = "text"  # one line; Value is stripped
     DATE = "date"  # Value is YYYY-MM-DD
+    COVER = "cover"  # boxes on the one picture of the question; Value as `written_boxes` gives it
     NHS_NUMBER = "nhs-number"  # ten digits, spaces allowed, or an option's id; Value is the digits or that id
 
 
@@ -134,6 +136,13 @@ def check_value(question: Question, value: Value) -> Value:
             if not typed:
                 raise AnswerRefusedError(question, "is empty", "Type the ten digits.")
             return typed
+        case QuestionKind.COVER:
+            try:
+                return written_boxes(read_boxes(value))
+            except ValueError as fault:
+                raise AnswerRefusedError(
+                    question, str(fault), "For example: 120,40,480,300 in pixels of the upright picture."
+                ) from fault
         case QuestionKind.TEXT:
             text = " ".join(value.split())
             if not text.isprintable():  # also what turns the writing round, or is there and cannot be seen

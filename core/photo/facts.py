@@ -24,6 +24,15 @@ class PictureFacts:
     owner: str = ""
     serial: str = ""
 
+    @property
+    def upright_size(self) -> tuple[int, int]:
+        """Width and height as the picture is looked at."""
+        return (self.height, self.width) if self.orientation in LYING else (self.width, self.height)
+
+
+LYING = (5, 6, 7, 8)
+"""The EXIF orientations whose picture is stored on its side."""
+
 
 TEXT_LIMIT = 120
 """Characters of an EXIF text that are kept; a camera's longest model name has about 40."""

@@ -10,11 +10,8 @@ from typing import Any
 
 from PIL import ExifTags, ImageFile, TiffImagePlugin
 
-from .facts import PictureFacts, untrusted_text
+from .facts import LYING, PictureFacts, untrusted_text
 from .pillow import PILLOW_ERRORS, reason_of, reraise_medium_error
-
-LYING = (5, 6, 7, 8)
-"""The EXIF orientations whose picture is stored on its side."""
 
 _DNG_CAMERA_SERIAL = 0xC62F
 

@@ -6,7 +6,8 @@ from typing import BinaryIO
 
 from PIL import Image, ImageFile, JpegImagePlugin
 
-from .metadata import LYING, read_orientation
+from .facts import LYING
+from .metadata import read_orientation
 from .opening import UnreadablePictureError, untrusted_stream
 from .pillow import DECODERS, PILLOW_ERRORS, decode_fully, heard_warnings, reason_of, reraise_medium_error
 

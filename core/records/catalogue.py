@@ -162,5 +162,5 @@ def entry_of(episode: Episode, keyring: Keyring) -> EpisodeEntry:
         route=content.outcome.route,
         route_name=content.outcome.route_name,
         sites=tuple(dict.fromkeys(lesion.site for lesion in content.lesions)),
-        images=tuple((image.id, keyring.mark_of(image.sha256)) for image in content.images),
+        images=tuple((image.id, keyring.mark_of(image.sha256)) for image in content.originals),
     )

@@ -13,7 +13,7 @@ from ..consent.record import Consent
 from ..errors import VaultError
 from ..model.lesion import Lesion, View
 from ..model.patient import LocalNumber, NhsNumber, Patient
-from ..model.picture import Identifiability
+from ..model.picture import CoverBox, Identifiability
 from ..pathway.outcome import Outcome
 from .document import put_row
 
@@ -35,6 +35,9 @@ class StoredImage:
 
     kind: "JPEG picture" and so on. card_path: where it lay, as people see it.
     taken_at: EXIF text, "" when absent.
+    specific_consent: the patient agreed to this very picture. cover: boxes that are covered in its copy.
+    covered_copy_of: id of the image whose covered copy this is, "" for a picture as it was on the card;
+    sha256, size and kind are then the copy's own.
     """
 
     id: str
@@ -48,11 +51,18 @@ class StoredImage:
     identifiability: Identifiability
     reason: str
     findings: tuple[str, ...] = ()
+    specific_consent: bool = False
+    cover: tuple[CoverBox, ...] = ()
+    covered_copy_of: str = ""
 
 
 @dataclass(frozen=True)
 class EpisodeContent:
-    """Everything of an episode but its patient. consent is None only where a referral needed none."""
+    """Everything of an episode but its patient. consent is None only where a referral needed none.
+
+    missing_views: of the picture set, each with the reason why it was not taken.
+    phone_answers: question ids and answers, where a phone took a picture.
+    """
 
     id: str
     opened_at: datetime
@@ -61,6 +71,13 @@ class EpisodeContent:
     consent: Consent | None
     lesions: tuple[Lesion, ...]
     images: tuple[StoredImage, ...]
+    missing_views: tuple[tuple[View, str], ...] = ()
+    phone_answers: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
+
+    @property
+    def originals(self) -> tuple[StoredImage, ...]:
+        """The pictures as they were on the card, without covered copies."""
+        return tuple(image for image in self.images if not image.covered_copy_of)
 
 
 @dataclass(frozen=True)
@@ -74,6 +91,13 @@ class Episode:
     @property
     def id(self) -> str:
         return self.content.id
+
+
+class _Circumstances(msgspec.Struct, frozen=True):
+    """What else was said; the row is absent where nothing was."""
+
+    missing_views: tuple[tuple[View, str], ...] = ()
+    phone_answers: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
 
 
 class PatientRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -122,6 +146,9 @@ def write_episode(document: TinyDB, content: EpisodeContent) -> None:
         put_row(document, "lesions", lesion.number, msgspec.to_builtins(lesion))
     for number, image in enumerate(content.images, start=1):
         put_row(document, "images", number, msgspec.to_builtins(image))
+    circumstances = _Circumstances(content.missing_views, content.phone_answers)
+    if circumstances != _Circumstances():
+        put_row(document, "circumstances", _ONLY, msgspec.to_builtins(circumstances))
 
 
 def read_episode(document: TinyDB) -> EpisodeContent | None:
@@ -131,6 +158,7 @@ def read_episode(document: TinyDB) -> EpisodeContent | None:
         return None
     consents = _rows(document, "consent")
     with _understood():
+        circumstances = msgspec.convert((_rows(document, "circumstances") or [{}])[0], _Circumstances)
         return EpisodeContent(
             id=head["id"],
             opened_at=datetime.fromisoformat(head["opened_at"]),
@@ -139,6 +167,8 @@ def read_episode(document: TinyDB) -> EpisodeContent | None:
             consent=msgspec.convert(consents[0], Consent) if consents else None,
             lesions=tuple(msgspec.convert(row, Lesion) for row in _rows(document, "lesions")),
             images=tuple(msgspec.convert(row, StoredImage) for row in _rows(document, "images")),
+            missing_views=circumstances.missing_views,
+            phone_answers=circumstances.phone_answers,
         )
 
 

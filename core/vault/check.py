@@ -241,6 +241,6 @@ def _unfinished_names(vault: Vault) -> set[str]:
             place = EpisodePlace(vault.keyring.head.vault, episode.patient_folder, episode.id)
             for each in (place, place.of_patient):
                 names |= {*key_names(vault.store, each), *record_names(vault.store, each)}
-            for image in episode.images:
+            for image in episode.content.images:
                 names |= {place.image_name(image.id), place.image_key_name(image.id)}
     return names

@@ -31,7 +31,7 @@ def export_pictures(
     """
     _refuse_unfit(folder, vault_folder)
     wanted = tuple(
-        (image, folder / f"{episode.id[:8]}-{number:02d}{SUFFIXES.get(image.kind, '')}")
+        (image, folder / f"{episode.id[:8]}-{number:02d}{_ending(image)}")
         for number, image in enumerate(episode.content.images, start=1)
     )
     for _, file in wanted:
@@ -49,6 +49,10 @@ def export_pictures(
     for image, file in wanted:
         _write(vault, episode, image, file)
     return wanted
+
+
+def _ending(image: StoredImage) -> str:
+    return ("-covered" if image.covered_copy_of else "") + SUFFIXES.get(image.kind, "")
 
 
 def _refuse_unfit(folder: Path, vault_folder: Path) -> None:

@@ -4,58 +4,42 @@ journal/<move>/plan   everything the move needs, sealed under the journal key
 journal/<move>/done   the card is clean: only closing is left
 
 The plan is written once. How far a move came is not written down but looked at:
-the vault and the card are the truth, and `MoveState` names what can be seen of
-each file. Any station with this vault and that card can go on from there.
+the vault and the card are the truth. A file is on the card; staged under incoming/;
+committed as an object; verified and in the episode's document; tombstoned on the
+card; overwritten; unlinked; clean, name and all. Any station with this vault and
+that card can go on from there.
 """
 
 import contextlib
 from collections.abc import Iterator
 from datetime import datetime
-from enum import Enum
 
 import msgspec
 
 from ..access.keyring import Keyring
 from ..card.unfinished import TOMBSTONE_PREFIX
-from ..consent.record import Consent
 from ..crypto.keys import NotAuthenticError, bind
 from ..errors import VaultError
-from ..model.lesion import Lesion
 from ..model.picture import DiscardDecision
-from ..pathway.outcome import Outcome
-from ..records.episode import EpisodeContent, PatientRow, StoredImage
+from ..records.episode import EpisodeContent, PatientRow
 from ..storage.store import ObjectExistsError, ObjectMissingError, ObjectStore
 
 FOLDER = "journal"
 
 
-class MoveState(Enum):
-    """How far a file came. Each state can be told from the card and the vault alone."""
-
-    ON_CARD = "on the card"  # nothing of it in the vault
-    STAGED = "staged"  # sealed bytes under incoming/, not an object yet
-    COMMITTED = "committed"  # an object of the vault, not yet read back
-    VERIFIED = "verified"  # read back, and in the episode's document
-    TOMBSTONED = "tombstoned"  # renamed on the card, content whole
-    OVERWRITTEN = "overwritten"  # content gone, the tombstone still there
-    UNLINKED = "unlinked"  # gone; its name may still be in the folder
-    CLEAN = "clean"  # no name, no journal
-
-
 class PlannedEpisode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What will be written into the episode's document; its images are sealed first."""
+    """What will be written into the episode's document; its images are sealed first.
+
+    Of a covered copy digest and size are not known yet: it is made from the sealed original.
+    """
 
     patient: PatientRow
     patient_folder: str
-    id: str
-    opened_at: datetime
-    outcome: Outcome
-    consent: Consent | None
-    lesions: tuple[Lesion, ...]
-    images: tuple[StoredImage, ...]
+    content: EpisodeContent
 
-    def content(self, staff: str) -> EpisodeContent:
-        return EpisodeContent(self.id, self.opened_at, staff, self.outcome, self.consent, self.lesions, self.images)
+    @property
+    def id(self) -> str:
+        return self.content.id
 
 
 class PlannedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..crypto.keys import AnyKey, Key, NotAuthenticError
-from ..crypto.stream import seal_stream
-from ..errors import CardError
+from ..crypto.stream import open_stream, seal_stream
+from ..errors import CardError, VaultError
 from ..integrity.manifest import Deposit
 from ..records.layout import EpisodePlace
 from ..storage.store import ObjectMissingError, ObjectStore, StoredObject, read_cold
@@ -79,6 +79,18 @@ def image_key(store: ObjectStore, place: EpisodePlace, id_: str, episode: AnyKey
         return episode.unwrap(raw, place.bound_image("image key", id_))
     except NotAuthenticError:
         raise KeyDamagedError(name) from None
+
+
+def open_image(store: ObjectStore, place: EpisodePlace, id_: str, episode: AnyKey) -> Iterator[bytes]:
+    """The picture in pieces of up to 1 MiB. Raises VaultError when anything of it is not as it was sealed."""
+    key, name = image_key(store, place, id_, episode), place.image_name(id_)
+    try:
+        with store.open_cold(name) as cold:
+            yield from open_stream(cold, key, place.bound_image("image", id_))
+    except NotAuthenticError:
+        raise VaultError(
+            f"A sealed picture is damaged ({name}).", "Run dermlock vault check, and restore it from a backup."
+        ) from None
 
 
 def _ensure_image_key(store: ObjectStore, place: EpisodePlace, id_: str, episode: AnyKey, deposit: Deposit) -> Key:

@@ -9,8 +9,7 @@ from ..audit.events import EventKind
 from ..audit.log import AuditLog
 from ..audit.station import Station
 from ..clock import Clock
-from ..crypto.keys import Keys, NotAuthenticError
-from ..crypto.stream import open_stream
+from ..crypto.keys import Keys
 from ..errors import RuleRefusedError, VaultError
 from ..integrity.manifest import Deposit
 from ..model.lesion import BODY_SITES
@@ -23,7 +22,7 @@ from ..records.episode import Episode, NotUnderstoodError, StoredImage, read_epi
 from ..records.layout import EpisodePlace, PatientPlace
 from ..storage.store import ObjectMissingError, ObjectStore
 from .place_keys import KeyDamagedError, episode_key, patient_key
-from .seal import image_key
+from .seal import open_image
 
 
 @dataclass(frozen=True)
@@ -121,15 +120,7 @@ class Vault:
     def picture_pieces(self, episode: Episode, image: StoredImage) -> Iterator[bytes]:
         """The picture in pieces of up to 1 MiB; not audited: for whoever records the whole act."""
         place = EpisodePlace(self.keyring.head.vault, episode.patient_folder, episode.id)
-        key = image_key(self.store, place, image.id, self.key_of(place))
-        name = place.image_name(image.id)
-        try:
-            with self.store.open_cold(name) as cold:
-                yield from open_stream(cold, key, place.bound_image("image", image.id))
-        except NotAuthenticError:
-            raise VaultError(
-                f"A sealed picture is damaged ({name}).", "Run dermlock vault check, and restore it from a backup."
-            ) from None
+        return open_image(self.store, place, image.id, self.key_of(place))
 
     def key_of(self, place: EpisodePlace) -> Keys:
         """The episode's key, read back from the disk itself. Raises VaultError where it is missing."""

@@ -38,8 +38,7 @@ EPISODE: dict[str, str | list[str]] = {
 LESION: dict[str, str | list[str]] = {
     "site": "forearm",
     "laterality": "left",
-    "duration": "3 months",
-    "signs": ["change"],
+    "history": "3 months, changing",
 }
 PICTURE: dict[str, str | list[str]] = {"view": "close-up", "identifiable": "nothing"}
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from core.card.card import CardFile
 from core.errors import RuleRefusedError
-from core.identifiability.interview import identifiable_id, reason_id, specific_consent_id
+from core.identifiability.interview import cover_id, identifiable_id, reason_id, specific_consent_id
 from core.intake.asking import Asking, interview_for
 from core.intake.steps import Intake, Step
 from core.model.conversation import Conversation
@@ -80,6 +80,8 @@ def _tries(question: Question) -> Iterator[Value]:
             yield "2/4/1961"
         case QuestionKind.TEXT:
             yield "said"
+        case QuestionKind.COVER:
+            yield "10,20,300,400; 0,0,50,60"
 
 
 def episode_of(intake: Intake, said: Said, *, pathway: str) -> Document:
@@ -96,7 +98,7 @@ def episode_of(intake: Intake, said: Said, *, pathway: str) -> Document:
     assert intake.views is not None
     views = said[Step.VIEWS]
     episode["lesions"] = [
-        {name: views[f"lesion_{lesion.number}_{name}"] for name in ("site", "laterality", "duration", "signs")}
+        {name: views[f"lesion_{lesion.number}_{name}"] for name in ("site", "laterality", "history")}
         for lesion in intake.views.lesions
     ]
     episode |= {id_: value for id_, value in views.items() if id_.startswith("without_")}
@@ -115,6 +117,7 @@ def _row(file: CardFile, lesion: str, view: str, said: Mapping[str, Value]) -> D
         "lesion": lesion,
         "view": view,
         "identifiable": said[identifiable_id(file.sha256)],
+        "cover": said.get(cover_id(file.sha256), ""),
         "reason": said.get(reason_id(file.sha256), ""),
         "specific_consent": said.get(specific_consent_id(file.sha256), ""),
     }
@@ -159,7 +162,7 @@ def episode(*pictures: Document, **tables: object) -> Document:
         },
         "answers": {"concern": "advice", "criteria": ["none"], "history": ["none"]},
         "consent": {"consent": "as-read"},
-        "lesions": [{"site": "forearm", "laterality": "left", "duration": "3 months", "signs": ["change", "itch"]}],
+        "lesions": [{"site": "forearm", "laterality": "left", "history": "3 months, change and itch"}],
         "pictures": list(pictures or THREE),
     }
     return {**usual, **tables}

@@ -122,8 +122,7 @@ ONE_LESION: Answers = {
     "arrangement": "as-proposed",
     "lesion_1_site": "forearm",
     "lesion_1_laterality": "left",
-    "lesion_1_duration": "3 months",
-    "lesion_1_signs": ("change", "itch"),
+    "lesion_1_history": "3 months, change and itch",
 }
 NOTHING_IDENTIFIES: Answers = {"identifiable_*": "nothing"}
 

@@ -1,6 +1,6 @@
 """Answered intakes, made without asking: for tests of what comes after the questions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from core.card.card import CardFile
@@ -9,7 +9,7 @@ from core.identifiability.assessment import Assessment, Assessments
 from core.intake.steps import Intake, PatientNamed, PicturesChosen, Reviewed, ViewsNamed
 from core.model.lesion import Laterality, Lesion, View
 from core.model.patient import NhsNumber, Patient
-from core.model.picture import Identifiability
+from core.model.picture import CoverBox, Identifiability
 from core.pathway.outcome import Outcome, Route
 
 ROSE = Patient(NhsNumber("9990000018"), "Ashgrove", "Rosalind", date(1961, 4, 2))
@@ -45,13 +45,22 @@ def consent(*, allows_photography: bool = True) -> Consent:
     )
 
 
-def intake_of(files: Sequence[CardFile], patient: Patient = ROSE, *, withheld: Sequence[CardFile] = ()) -> Intake:
-    """A complete intake of these pictures. withheld: of them, those that cannot be used."""
+def intake_of(
+    files: Sequence[CardFile],
+    patient: Patient = ROSE,
+    *,
+    withheld: Sequence[CardFile] = (),
+    cover: Mapping[str, tuple[CoverBox, ...]] | None = None,
+) -> Intake:
+    """A complete intake of these pictures. withheld: of them, those that cannot be used. cover: boxes by digest."""
+    covered = cover or {}
     unique = list({file.sha256: file for file in files}.values())
     no = {file.sha256 for file in withheld}
     assessments = tuple(
         Assessment(file.sha256, Identifiability.WITHHELD, "face in view", ())
         if file.sha256 in no
+        else Assessment(file.sha256, Identifiability.COVER, "", (), cover=covered[file.sha256])
+        if file.sha256 in covered
         else Assessment(file.sha256, Identifiability.NOTHING, "", ())
         for file in unique
     )

@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from core.card.card import Card
-from core.intake.proving import path_on
+from core.intake.sealing import path_on
 from core.storage.disk import LocalDisk
 from core.vault.journal import Plan, PlannedFile, is_done
 from core.vault.vault import Vault

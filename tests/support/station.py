@@ -167,8 +167,8 @@ def fill_in(template: str, patient: Mapping[str, str] = ROSALIND, *, pictures: I
         text = put(text, f"{name} = []", f"{name} = {json.dumps(values)}")
     text = put(
         text,
-        '{ site = "", laterality = "", duration = "", signs = [] }',
-        '{ site = "forearm", laterality = "left", duration = "3 months", signs = ["change"] }',
+        '{ site = "", laterality = "", history = "" }',
+        '{ site = "forearm", laterality = "left", history = "3 months, changing" }',
     )
     parts = tuple(pictures)
     text = "".join(f"{_filled_picture(line)}\n" for line in text.splitlines() if _stays(line, parts))

@@ -184,7 +184,7 @@ def _episode_document(episode: "Episode") -> dict[str, Json]:
                 "number": lesion.number,
                 "site": lesion.site,
                 "laterality": lesion.laterality.value,
-                "history": dict(lesion.history),
+                "history": lesion.history,
             }
             for lesion in content.lesions
         ],
@@ -200,9 +200,14 @@ def _episode_document(episode: "Episode") -> dict[str, Json]:
                 "view": image.view.value,
                 "identifiability": image.identifiability.value,
                 "reason": image.reason,
+                "specific_consent": image.specific_consent,
+                "cover": [str(box) for box in image.cover],
+                "covered_copy_of": image.covered_copy_of,
             }
             for image in content.images
         ],
+        "missing_views": {view.value: reason for view, reason in content.missing_views},
+        "phone_answers": _answers(content.phone_answers),
     }
 
 
@@ -227,9 +232,11 @@ def _episode_lines(episode: "Episode") -> list[str]:
             f"Consent: {'photography for care' if consent.allows_photography else 'no photography'}"
             f"{''.join(f', {tier}' for tier in tiers)} ({'written' if consent.written else 'verbal'})"
         )
-    lines += [str(lesion).capitalize() for lesion in content.lesions]
+    lines += [f"{str(lesion).capitalize()}. {lesion.history}" for lesion in content.lesions]
+    lines += [f"No {view.value} picture: {reason}" for view, reason in content.missing_views]
     lines += [
         f"  {image.id[:8]}  {image.view.value} of lesion {image.lesion}, {image.kind}, {image.size:,} bytes"
+        + (", covered copy" if image.covered_copy_of else "")
         for image in content.images
     ]
     return lines

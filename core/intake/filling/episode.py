@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...card.card import CardFile
 from ...errors import RuleRefusedError, WrongUseError
-from ...identifiability.interview import identifiable_id, reason_id, specific_consent_id
+from ...identifiability.interview import cover_id, identifiable_id, reason_id, specific_consent_id
 from ..interviews import pictures as pictures_step
 from ..interviews import review as review_step
 from ..interviews import views as views_step
@@ -14,7 +14,7 @@ from . import names
 from .on_card import OnCard
 from .values import Filled, Table
 
-_ABOUT_A_PICTURE = ("view", "identifiable", "reason", "specific_consent", "lesion")
+_ABOUT_A_PICTURE = ("view", "identifiable", "cover", "reason", "specific_consent", "lesion")
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,7 @@ class Episode:
         said = {}
         for row in self._pictures:
             said[identifiable_id(row.file.sha256)] = row.table.filled("identifiable")
+            said[cover_id(row.file.sha256)] = row.table.filled("cover")
             said[specific_consent_id(row.file.sha256)] = row.table.filled("specific_consent")
             said[reason_id(row.file.sha256)] = row.table.filled("reason")
         phone = self.table.table("phone")

@@ -10,8 +10,8 @@ from ..interviews.views import missing_id
 FILE = ("episodes", "discards")
 DISCARDS = ("files",)
 DISCARD = ("file", "sha256", "reason")
-LESION = ("site", "laterality", "duration", "signs")
-PICTURE = ("file", "view", "identifiable", "reason", "specific_consent", "lesion", "sha256")
+LESION = ("site", "laterality", "history")
+PICTURE = ("file", "view", "identifiable", "cover", "reason", "specific_consent", "lesion", "sha256")
 PHONE = (PHONE_OFF, PHONE_COPIES)
 PATIENT = tuple(question.id for question in EVERY_PATIENT_QUESTION)
 MISSING = {view: missing_id(view) for view in View}

@@ -130,8 +130,7 @@ def _consent(intake: Intake) -> Iterator[str]:
 def _lesions(intake: Intake) -> Iterator[str]:
     if intake.views is not None and not intake.without_photography:
         for lesion in intake.views.lesions:
-            history = "; ".join(f"{name}: {text}" for name, text in lesion.history)
-            yield f"{str(lesion).capitalize()}; {history}"
+            yield f"{str(lesion).capitalize()}. {lesion.history}"
 
 
 def _files(intake: Intake, inventory: Inventory | None) -> Iterator[str]:
@@ -158,4 +157,5 @@ def _files(intake: Intake, inventory: Inventory | None) -> Iterator[str]:
 
 def _sealed(decision: PictureDecision) -> str:
     needed = f"; identifies: {decision.reason}" if decision.identifiability is Identifiability.NEEDED else ""
-    return f"sealed, then erased; lesion {decision.lesion}, {decision.view.value}{needed}"
+    covered = "; with a covered copy beside it" if decision.cover else ""
+    return f"sealed, then erased; lesion {decision.lesion}, {decision.view.value}{needed}{covered}"

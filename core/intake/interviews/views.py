@@ -11,7 +11,7 @@ from ...card.card import CardFile
 from ...consent.interview import intimate_under_age
 from ...consent.questions import AGE_FOR_INTIMATE_PICTURES
 from ...errors import RuleRefusedError
-from ...model.conversation import Conversation, Script, ask, ask_checklist
+from ...model.conversation import Conversation, Script, ask
 from ...model.lesion import BODY_SITES, INTIMATE_SITES, Laterality, Lesion, View
 from ...model.question import Option, Question, QuestionKind
 from ..steps import ViewsNamed
@@ -52,7 +52,7 @@ def views_interview(pictures: Sequence[CardFile], rules: ViewRules) -> Conversat
 
 
 def lesion_id(number: int, name: str) -> str:
-    """name: site, laterality, duration or signs."""
+    """name: site, laterality or history."""
     return f"lesion_{number}_{name}"
 
 
@@ -91,7 +91,7 @@ def _name(pictures: tuple[CardFile, ...], rules: ViewRules) -> Script[ViewsNamed
 
 def _lesion(number: int, count: int, rules: ViewRules) -> Script[Lesion]:
     which = "the lesion" if count == 1 else f"lesion {number}"
-    site_asked, laterality_asked, duration_asked, signs_asked = lesion_questions(number, which)
+    site_asked, laterality_asked, history_asked = lesion_questions(number, which)
     site = yield from ask(site_asked)
     if site in INTIMATE_SITES:
         if rules.age < AGE_FOR_INTIMATE_PICTURES:
@@ -102,9 +102,7 @@ def _lesion(number: int, count: int, rules: ViewRules) -> Script[Lesion]:
                 "Go back to consent and answer it with exceptions, or refer without photography.",
             )
     laterality = Laterality((yield from ask(laterality_asked)))
-    duration = yield from ask(duration_asked)
-    signs = yield from ask_checklist(signs_asked)
-    return Lesion(number, site, laterality, (("duration", duration), ("signs", ", ".join(signs))))
+    return Lesion(number, site, laterality, (yield from ask(history_asked)))
 
 
 def _picture(file: CardFile, place: str, lesions: Sequence[Lesion]) -> Script[tuple[str, int, View]]:
@@ -143,8 +141,8 @@ def _count() -> Question:
     )
 
 
-def lesion_questions(number: int, which: str) -> tuple[Question, Question, Question, Question]:
-    """Site, laterality, duration and signs. which: what the lesion is called in them."""
+def lesion_questions(number: int, which: str) -> tuple[Question, Question, Question]:
+    """Site, laterality and history. which: what the lesion is called in them."""
     return (
         Question(
             lesion_id(number, "site"),
@@ -161,23 +159,10 @@ def lesion_questions(number: int, which: str) -> tuple[Question, Question, Quest
             source=_SOURCE,
         ),
         Question(
-            lesion_id(number, "duration"),
-            f"How long has {which} been there?",
+            lesion_id(number, "history"),
+            f"What is the history of {which}?",
             QuestionKind.TEXT,
-            help="For example: 3 months. Anything else worth saying fits here too.",
-            source=_SOURCE,
-        ),
-        Question(
-            lesion_id(number, "signs"),
-            f"Which of these has {which} shown?",
-            QuestionKind.CHECKLIST,
-            (
-                Option("change", "Change"),
-                Option("bleeding", "Bleeding"),
-                Option("itch", "Itch"),
-                Option("ulceration", "Ulceration"),
-                Option("none", "None of these", alone=True),
-            ),
+            help="How long; change; bleeding; itch; ulceration. In your words, as it is to stand in the referral.",
             source=_SOURCE,
         ),
     )

@@ -1,6 +1,7 @@
 """A clinician answers for every picture; software only adds warnings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -8,13 +9,14 @@ from core.card.card import CardFile
 from core.errors import RuleRefusedError
 from core.identifiability.assessment import Assessment, Assessments
 from core.identifiability.interview import (
+    cover_id,
     identifiability_interview,
     identifiable_id,
     reason_id,
     specific_consent_id,
 )
 from core.intake.steps import Step
-from core.model.picture import DiscardDecision, Identifiability
+from core.model.picture import CoverBox, DiscardDecision, Identifiability
 from core.model.question import Value
 
 from ...support.clinic import EASY, Answers, asking_about, held, intake_until, picture, set_of
@@ -49,7 +51,7 @@ def test_a_clean_picture_is_asked_about_like_one_with_findings() -> None:
     for file in (ONE, picture("A.JPG", owner="Yew"), PHONE):
         question = identifiability_interview((file,), identifiable_allowed=True).next({})
         assert question is not None
-        assert [option.id for option in question.options] == ["nothing", "needed", "withheld"]
+        assert [option.id for option in question.options] == ["nothing", "cover", "needed", "withheld"]
 
 
 def test_what_to_look_for_stands_beside_the_picture() -> None:
@@ -86,7 +88,7 @@ def test_where_the_pathway_does_not_allow_it_nothing_that_identifies_is_kept() -
     interview = identifiability_interview((ONE,), identifiable_allowed=False)
     question = interview.next({})
     assert question is not None
-    assert [option.id for option in question.options] == ["nothing", "withheld"]
+    assert [option.id for option in question.options] == ["nothing", "cover", "withheld"]
     with pytest.raises(RuleRefusedError, match="has no answer “needed”"):
         interview.next({question.id: "needed"})
 
@@ -154,3 +156,36 @@ def test_a_withheld_phone_picture_was_taken_with_a_phone_all_the_same() -> None:
         (PHONE,), {"identifiable_*": "withheld", "reason_*": "face", "phone_off": ("none",), "phone_copies": "deleted"}
     )
     assert answer.phone_answers[0] == ("phone_off", ("none",))
+
+
+def test_a_part_is_covered_in_pixels_of_the_upright_picture() -> None:
+    answer, _ = assessed((ONE,), {"identifiable_*": "cover", "cover_*": "0,0,100,80;3000, 2000 ,4000,3000"})
+    assert answer.assessments[0].cover == (CoverBox(0, 0, 100, 80), CoverBox(3000, 2000, 4000, 3000))
+    assert (answer.assessments[0].reason, answer.assessments[0].specific_consent) == ("", False)
+
+
+def test_a_picture_that_lies_on_its_side_is_covered_as_it_is_looked_at() -> None:
+    assert ONE.facts is not None
+    lying = replace(ONE, facts=replace(ONE.facts, orientation=6))
+    answer, _ = assessed((lying,), {"identifiable_*": "cover", "cover_*": "0,0,3000,3999"})
+    assert answer.assessments[0].cover == (CoverBox(0, 0, 3000, 3999),)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("", "names no box"),
+        (" ; ", "names no box"),
+        ("all", "is not written as"),
+        ("1,2,3", "is not written as"),
+        ("5,5,5,9", "is not written as"),
+        ("0,0,4001,10", "beyond the picture"),
+        ("0,0,4000,3000", "covers the whole picture"),
+        (";".join(["0,0,9,9"] * 21), "more than 20"),
+    ],
+)
+def test_a_cover_that_is_none_is_refused(written: str, said: str) -> None:
+    with pytest.raises(RuleRefusedError, match=said):
+        identifiability_interview((ONE,), identifiable_allowed=True).next(
+            {identifiable_id(ONE.sha256): "cover", cover_id(ONE.sha256): written}
+        )

@@ -68,6 +68,8 @@ def choices(by: Random) -> Callable[[Question], Value]:
                 return by.choice(["19/7/1958", "2012-02-29", "1.1.2009", "30/2/2000"])
             case QuestionKind.TEXT:
                 return by.choice(TEXTS)
+            case QuestionKind.COVER:
+                return by.choice(["0,0,40,40", "1,2,30,40; 50,60,4000,3000", "9,9,9,9", "0,0,4001,1", "all of it"])
 
     return choose
 

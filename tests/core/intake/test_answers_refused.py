@@ -122,7 +122,7 @@ WRONG: dict[str, tuple[Path, object, str]] = {
     "a site": ((*FIRST, "lesions", 0, "site"), "forehand", "episode 1, lesions 1.site has no answer “forehand”"),
     "an intimate site": ((*FIRST, "lesions", 0, "site"), "groin", "episode 1, lesions 1.site: An intimate area needs"),
     "no side": ((*SECOND, "lesions", 1, "laterality"), "", "episode 2, lesions 2.laterality is empty"),
-    "no signs": ((*FIRST, "lesions", 0, "signs"), [], "episode 1, lesions 1.signs is empty"),
+    "no history": ((*FIRST, "lesions", 0, "history"), "", "episode 1, lesions 1.history is empty"),
     "no pictures": ((*FIRST, "pictures"), [], "episode 1, pictures is empty"),
     "a view": ((*FIRST, "pictures", 1, "view"), "closeup", "episode 1, pictures 2.view has no answer “closeup”"),
     "no identifiability": ((*FIRST, "pictures", 1, "identifiable"), "", "episode 1, pictures 2.identifiable is empty"),

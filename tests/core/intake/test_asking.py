@@ -36,7 +36,7 @@ def test_such_an_intake_takes_few_answers() -> None:
         answer, given = held(interview_for(intake.step, intake, asking), EASY[intake.step])
         answers += len(given)
         intake = intake.record(answer)
-    assert answers == 4 + 3 + 1 + 1 + 5 + 3 + 1
+    assert answers == 4 + 3 + 1 + 1 + 4 + 3 + 1
 
 
 def test_pictures_are_not_asked_for_without_a_card() -> None:

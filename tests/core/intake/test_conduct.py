@@ -1,5 +1,6 @@
 """The move, on a folder that stands for a card: what it keeps, erases, leaves and refuses."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,15 @@ import pytest
 from core.card.card import Card, Inventory
 from core.card.identity import look_at
 from core.card.inventory import take_inventory
-from core.errors import RuleRefusedError
+from core.errors import RuleRefusedError, VaultError
+from core.identifiability.assessment import Assessments
 from core.intake.conduct import erase_known, move, resume, unfinished
+from core.intake.steps import Reviewed
+from core.model.lesion import View
+from core.model.picture import CoverBox, Identifiability
+from core.photo.covering import covered_copy
 from core.vault.check import check_vault
+from core.vault.journal import open_moves
 from core.vault.seal import PictureChangedError
 from core.vault.vault import Vault
 
@@ -176,3 +183,70 @@ def test_a_second_station_finishes_what_the_first_began(place: TestVault, card_f
     assert files_below(card_folder) == []
     assert check_vault(other, full=True) == ()
     assert unfinished(other) == ()
+
+
+BOX = CoverBox(10, 20, 60, 50)
+
+
+def test_a_covered_copy_is_sealed_beside_its_original(place: TestVault, card_folder: Path) -> None:
+    originals = {file.sha256: (card_folder / file.path).read_bytes() for file in look(card_folder).pictures}
+    inventory, vault = look(card_folder), place.open()
+    first = inventory.pictures[0]
+    receipt = move([intake_of(inventory.pictures, cover={first.sha256: (BOX,)})], [], inventory, vault)
+    assert (receipt.sealed, receipt.erased, receipt.card_clean) == (3, 3, True)
+    vault = place.open()
+    episode = vault.episode(receipt.episodes[0])
+    assert len(episode.content.originals) == 3
+    (copy,) = [image for image in episode.content.images if image.covered_copy_of]
+    (original,) = [image for image in episode.content.images if image.id == copy.covered_copy_of]
+    assert original.cover == (BOX,)
+    assert vault.read_picture(episode, original) == originals[first.sha256]
+    assert vault.read_picture(episode, copy) == covered_copy(originals[first.sha256], [BOX])
+    assert [entry.pictures for entry in vault.find()] == [3]
+    assert check_vault(vault, full=True) == ()
+
+
+def test_what_was_said_besides_is_kept_with_the_episode(place: TestVault, card_folder: Path) -> None:
+    inventory, vault = look(card_folder), place.open()
+    intake = intake_of(inventory.pictures)
+    assert intake.views is not None
+    assert intake.identifiability is not None
+    first, *rest = intake.identifiability.assessments
+    phone = (("phone_off", ("cloud", "social")), ("phone_copies", "album emptied"))
+    needed = replace(first, identifiability=Identifiability.NEEDED, reason="on the eyelid", specific_consent=True)
+    intake = intake.record(replace(intake.views, missing_reasons=((View.DERMOSCOPIC, "no dermatoscope"),)))
+    intake = intake.record(Assessments((needed, *rest), phone)).record(Reviewed())
+    receipt = move([intake], [], inventory, vault)
+    content = place.open().episode(receipt.episodes[0]).content
+    assert content.missing_views == ((View.DERMOSCOPIC, "no dermatoscope"),)
+    assert content.phone_answers == phone
+    assert [image.specific_consent for image in content.images] == [True, False, False]
+
+
+def test_one_move_that_cannot_be_finished_keeps_no_other_from_it(
+    place: TestVault, card_folder: Path, tmp_path: Path
+) -> None:
+    vault = place.open()
+    other_folder = tmp_path / "other"
+    fill_card(other_folder, 2, first_seed=40)
+    for folder in (card_folder, other_folder):
+        inventory = look(folder)
+        changed = folder / inventory.pictures[1].path
+        good = changed.read_bytes()
+        changed.write_bytes(b"?" * len(good))
+        with pytest.raises(PictureChangedError):
+            move([intake_of(inventory.pictures)], [], inventory, vault)
+        changed.write_bytes(good)
+    for broken in sorted(open_moves(vault.store)):
+        plan = place.folder / "journal" / broken / "plan"
+        kept = plan.read_bytes()
+        plan.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
+        for folder in (card_folder, other_folder):
+            with pytest.raises(VaultError, match="journal of an unfinished move is damaged"):
+                resume(vault, card_of(folder))
+        plan.write_bytes(kept)
+        assert len(list(open_moves(vault.store))) == 1
+        break
+    finished = [receipt for folder in (card_folder, other_folder) for receipt in resume(vault, card_of(folder))]
+    assert len(finished) == 1
+    assert files_below(card_folder) == files_below(other_folder) == []

@@ -17,6 +17,7 @@ from core.card.card import Card, FileKind
 from core.card.identity import look_at
 from core.card.inventory import take_inventory
 from core.intake.conduct import move, resume, unfinished
+from core.model.picture import CoverBox
 from core.records.catalogue import Catalogue
 from core.storage.local import LocalStore
 from core.vault.check import check_vault
@@ -30,6 +31,10 @@ from ...support.vaults import PASSPHRASE, STAFF_ID, TestVault, make_vault
 
 STRIDE = int(os.environ.get("DERMLOCK_KILL_STRIDE", "2"))
 """Every how many-th call is a kill point in the slow test: 1 is the whole matrix (make kill-matrix)."""
+
+
+COVERED = CoverBox(10, 10, 60, 40)
+"""On the first picture, so that a covered copy is sealed too."""
 
 
 class Scene:
@@ -70,7 +75,8 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 def moving(scene: Scene, disk: KillingDisk) -> Callable[[], None]:
     def work() -> None:
         inventory = take_inventory(scene.card())
-        move([intake_of(inventory.pictures)], [], inventory, scene.vault(disk), disk=disk)
+        intake = intake_of(inventory.pictures, cover={inventory.pictures[0].sha256: (COVERED,)})
+        move([intake], [], inventory, scene.vault(disk), disk=disk)
 
     return work
 
@@ -89,7 +95,7 @@ def in_vault(vault: Vault) -> list[bytes]:
         vault.read_picture(episode, image)
         for entry in vault.find()
         for episode in [vault.episode(entry.id)]
-        for image in episode.content.images
+        for image in episode.content.originals
     )
 
 

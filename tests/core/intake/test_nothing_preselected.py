@@ -91,6 +91,12 @@ def test_all_questions_there_are_were_looked_at() -> None:
     by_age = set().union(*(ids for name, ids in found.items() if name.startswith("consent")))
     assert by_age == {"consent", *ASKED_WHEN} == {question.id for question in every_consent_question(ASKING.wording)}
     assert found["pictures"] == {"which", "pictures", "discards", "discard_reason"}
-    assert {"arrangement", "lesions", "lesion_9_signs", "without_dermoscopic"} <= found["views"]
-    assert {id_.split("_")[0] for id_ in found["identifiability"]} == {"identifiable", "specific", "reason", "phone"}
+    assert {"arrangement", "lesions", "lesion_9_history", "without_dermoscopic"} <= found["views"]
+    assert {id_.split("_")[0] for id_ in found["identifiability"]} == {
+        "identifiable",
+        "cover",
+        "specific",
+        "reason",
+        "phone",
+    }
     assert found["review"] == {"review"}

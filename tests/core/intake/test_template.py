@@ -56,7 +56,7 @@ EASY = {
 def filled_easily(text: str) -> str:
     """A new adult, Advice & Guidance, the three pictures; every line of another picture is taken out."""
     text = filled(text, **EASY)
-    lesion = '{ site = "forearm", laterality = "left", duration = "3 months", signs = ["change", "itch"] },'
+    lesion = '{ site = "forearm", laterality = "left", history = "3 months, change and itch" },'
     text = re.sub(r'\{ site = "", .*', lesion, text)
     for file, view in zip(FILES, ("locating", "close-up", "dermoscopic"), strict=True):
         old = f'{{ file = "{file.shown}", view = "", identifiable = ""'
@@ -183,7 +183,7 @@ def read_back(inventory: Inventory, asking: Asking) -> list[CardFile]:
             if document["episodes"][0][table].get(name) in ("", []):
                 document["episodes"][0][table][name] = tomllib.loads(f"v = {value}")["v"]
     (lesion,) = document["episodes"][0]["lesions"]
-    lesion |= {"site": "nose", "laterality": "left", "duration": "a year", "signs": ["none"]}
+    lesion |= {"site": "nose", "laterality": "left", "history": "a year"}
     for row in document["episodes"][0]["pictures"]:
         row |= {"view": "other", "identifiable": "nothing"}
     for row in document["discards"]["files"]:

@@ -55,11 +55,10 @@ def test_the_order_is_that_of_the_camera_not_of_the_names() -> None:
 
 def test_a_lesion_is_kept_with_its_site_side_and_history() -> None:
     answer, _ = named(set_of(2), ONE_LESION)
-    history = (("duration", "3 months"), ("signs", "change, itch"))
-    assert answer.lesions == (Lesion(1, "forearm", Laterality.LEFT, history),)
+    assert answer.lesions == (Lesion(1, "forearm", Laterality.LEFT, "3 months, change and itch"),)
 
 
-@pytest.mark.parametrize("question", ["site", "laterality", "duration", "signs"])
+@pytest.mark.parametrize("question", ["site", "laterality", "history"])
 def test_each_part_of_a_lesion_must_be_said(question: str) -> None:
     given = {id_: value for id_, value in ONE_LESION.items() if not callable(value)}
     with pytest.raises(RuleRefusedError):
@@ -77,8 +76,7 @@ def several(count: int) -> Answers:
     lesions: dict[str, Value] = {}
     for number in range(1, count + 1):
         lesions[f"lesion_{number}_site"] = BODY_SITES[number][0]
-        lesions |= {f"lesion_{number}_laterality": "left", f"lesion_{number}_duration": "a year"}
-        lesions[f"lesion_{number}_signs"] = ("none",)
+        lesions |= {f"lesion_{number}_laterality": "left", f"lesion_{number}_history": "a year"}
     return {"arrangement": "several", "lesions": str(count), **lesions, "view_*": "close-up"}
 
 

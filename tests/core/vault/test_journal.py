@@ -39,7 +39,7 @@ def plan(copy: Copy) -> Plan:
 
 def test_a_plan_comes_back_as_it_was_written(copy: Copy, plan: Plan) -> None:
     assert plan.staff == "a.jones" and not plan.keep
-    assert [len(episode.images) for episode in plan.episodes] == [1]
+    assert [len(episode.content.images) for episode in plan.episodes] == [1]
     close_journal(copy.store, plan.move)
     assert list(open_moves(copy.store)) == []
     open_journal(copy.store, copy.keyring, plan)

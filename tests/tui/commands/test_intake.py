@@ -97,8 +97,8 @@ def test_a_referral_without_photography_needs_no_pictures(station: Station) -> N
     text = put(text, 'without_dermoscopic = "no dermatoscope"', 'without_dermoscopic = ""')
     text = put(
         text,
-        '{ site = "forearm", laterality = "left", duration = "3 months", signs = ["change"] }',
-        '{ site = "", laterality = "", duration = "", signs = [] }',
+        '{ site = "forearm", laterality = "left", history = "3 months, changing" }',
+        '{ site = "", laterality = "", history = "" }',
     )
     before = files_below(station.card)
     said = station.signed_in("intake", station.card, "--answers", station.answers(text), "--json")
