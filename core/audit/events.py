@@ -13,6 +13,7 @@ class EventKind(Enum):
     INTAKE_REFUSED = "intake refused"
     EPISODE_OPENED = "episode opened"
     PICTURES_SEALED = "pictures sealed"
+    EPISODE_VIEWED = "episode viewed"
     PICTURE_VIEWED = "picture viewed"
     PICTURES_EXPORTED = "pictures exported"
     FILES_DISCARDED = "files discarded"

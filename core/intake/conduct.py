@@ -166,7 +166,7 @@ def _carry_out(
     kind = EventKind.MOVE_RESUMED if resumed else EventKind.FILES_ERASED
     head = vault.audit.record(
         kind,
-        subjects=(plan.move,),
+        subjects=(plan.move, *(episode.id for episode in plan.episodes)),
         counts={"erased": len(cleared.gone), "left": len(cleared.left)},
         note="kept" if plan.keep else "",
     )

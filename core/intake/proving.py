@@ -109,7 +109,7 @@ def _write_down(
         return discarded
     for episode in episodes:
         images = tuple(image.id for image in episode.content.images)
-        vault.audit.record(EventKind.EPISODE_OPENED, subjects=(episode.id,), note=episode.content.outcome.route.value)
+        vault.audit.record(EventKind.EPISODE_OPENED, subjects=(episode.id,))
         if images:
             vault.audit.record(
                 EventKind.PICTURES_SEALED, subjects=(episode.id, *images), counts={"pictures": len(images)}

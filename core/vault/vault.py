@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..access.keyring import Keyring
-from ..audit.events import EventKind
-from ..audit.log import AuditLog
+from ..audit.events import EventKind, LoggedEvent
+from ..audit.log import AuditLog, read_log
 from ..audit.station import Station
 from ..clock import Clock
 from ..crypto.keys import Keys
@@ -92,12 +92,26 @@ class Vault:
         return found[0]
 
     def episode(self, id_: str) -> Episode:
-        """By its id or the beginning of it."""
+        """By its id or the beginning of it; looking at it is audited first."""
         entry = self.entry(id_)
+        self.audit.record(EventKind.EPISODE_VIEWED, subjects=(entry.id,))
         found = self._read(entry.patient_folder, entry.id)
         if found is None:
             raise VaultError(f"The episode {entry.id[:8]} has no document.", "Run dermlock vault check.")
         return found
+
+    def history(self, episode: Episode) -> tuple[LoggedEvent, ...]:
+        """What was done with this episode and its pictures, on every station, oldest first.
+
+        Reads the whole log. What cannot be read of it is left out here; `audit check` names it.
+        """
+        about = {episode.id, *(image.id for image in episode.content.images)}
+        found = [
+            logged
+            for logged in read_log(self.store, self.keyring.head, self.keyring.audit)
+            if isinstance(logged, LoggedEvent) and about.intersection(logged.event.subjects)
+        ]
+        return tuple(sorted(found, key=lambda logged: (logged.event.at, logged.station, logged.number)))
 
     def patient_with_picture(self, sha256: str) -> Patient | None:
         """Whose picture this is already, or None."""

@@ -250,3 +250,15 @@ def test_one_move_that_cannot_be_finished_keeps_no_other_from_it(
     finished = [receipt for folder in (card_folder, other_folder) for receipt in resume(vault, card_of(folder))]
     assert len(finished) == 1
     assert files_below(card_folder) == files_below(other_folder) == []
+
+
+def test_the_history_of_an_episode_tells_who_sealed_it_and_who_looked(place: TestVault, card_folder: Path) -> None:
+    inventory, vault = look(card_folder), place.open()
+    receipt = move([intake_of(inventory.pictures[:2])], [], inventory, vault)
+    move([intake_of(inventory.pictures[2:], TOM)], [], inventory, vault)
+    episode = vault.episode(receipt.episodes[0])
+    vault.read_picture(episode, episode.content.images[0])
+    kinds = [logged.event.kind.value for logged in vault.history(episode)]
+    assert kinds == ["episode opened", "pictures sealed", "files erased", "episode viewed", "picture viewed"]
+    assert {logged.event.staff for logged in vault.history(episode)} == {vault.staff.id}
+    assert {logged.event.note for logged in vault.history(episode)} == {""}
