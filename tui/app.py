@@ -5,9 +5,10 @@ Core decides what is asked next (intake.step); SCREENS says which screen asks it
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -44,9 +45,13 @@ class DermlockApp(App[int]):
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]  # noqa: RUF012 - Textual declares it without ClassVar
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012 - the same
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", show=False, priority=True),
         Binding("ctrl+c", "leave", show=False, priority=True),
+        Binding("f5", "demo_card", show=False),
+        Binding("f6", "demo_refill", show=False),
         Binding("f9", "light_or_dark", show=False),
     ]
 
@@ -102,14 +107,21 @@ class DermlockApp(App[int]):
         back_to: Step | None = None
         without = ""
         note = ""
-        while (step := back_to or intake.step) is not Step.MOVE:
+        while True:
+            step = back_to or intake.step
+            if step is Step.MOVE:
+                after = await self._move(intake, session)
+                if after is not None:
+                    return after
+                intake = intake.take_back(Step.REVIEW)
+                continue
             asked = Asked(
                 step,
                 intake,
                 session,
                 self.desk,
                 kept[step],
-                backwards=back_to is not None,
+                backwards=back_to is not None or bool(note),
                 number=begin.number,
                 typed_ahead=begin.typed_ahead,
                 note=note,
@@ -136,9 +148,9 @@ class DermlockApp(App[int]):
             elif without:
                 intake = intake.record(session.without_photography(intake, without))
                 without = ""
-        return await self._move(intake, session)
 
-    async def _move(self, intake: Intake, session: Session) -> After:
+    async def _move(self, intake: Intake, session: Session) -> After | None:
+        """None when nothing was begun: the answers are still worth something."""
         self.moving = True
         try:
             ended = await self.push_screen_wait(MoveScreen(intake, session, self.desk))
@@ -146,7 +158,7 @@ class DermlockApp(App[int]):
             self.moving = False
         if isinstance(ended, Moved):
             return await self.push_screen_wait(ReceiptScreen(ended.receipt, intake, session, self.desk))
-        return After.DONE
+        return After.DONE if ended.begun else None
 
     async def _gives_up(self) -> bool:
         return await self.push_screen_wait(
@@ -168,6 +180,11 @@ class DermlockApp(App[int]):
             words = screen.words
             await self.push_screen_wait(EpisodeScreen(episode_id, session, self.desk))
 
+    async def on_event(self, event: events.Event) -> None:
+        """A key or a click that comes while the app closes is for nobody."""
+        if self.screen_stack or not isinstance(event, events.InputEvent):
+            await super().on_event(event)
+
     def on_card_arrived(self, event: CardArrived) -> None:
         self.desk.arrived(event.card)
 
@@ -182,6 +199,22 @@ class DermlockApp(App[int]):
 
     def on_reading_ended(self, event: ReadingEnded) -> None:
         self.desk.ended(event)
+
+    def action_demo_card(self) -> None:
+        """Pulls the demo's card, or puts it in again: on any screen, as a real one can be."""
+        demo = self.services.demo
+        if demo is not None:
+            self._with_demo_card(demo.pull if demo.is_inserted else demo.insert)
+
+    def action_demo_refill(self) -> None:
+        demo = self.services.demo
+        if demo is not None:
+            self._with_demo_card(demo.refill)
+
+    def _with_demo_card(self, act: Callable[[], None]) -> None:
+        """One at a time: a key held down does not pull a card that is being filled."""
+        if not any(worker.group == "demo" and not worker.is_finished for worker in self.workers):
+            self.run_worker(act, thread=True, group="demo", description="the demo's card")
 
     def action_light_or_dark(self) -> None:
         self.theme = (LIGHT if self.theme == DARK.name else DARK).name

@@ -132,8 +132,10 @@ class CardDesk:
         self._cards: list[Card] = []
         self._session: Session | None = None
         self._watch: CardWatch | None = None
+        self._deaf: DermlockError | None = None
         self._stop = StopWish()
         self._held = False
+        self._resumes = True
         self.state = CardState()
         self.changed: Signal[CardState] = Signal(app, "card changed")
 
@@ -150,6 +152,7 @@ class CardDesk:
                 lambda card: _sent(post, CardChanged(card)),
             )
         except DermlockError as trouble:
+            self._deaf = trouble  # no card will ever arrive: it stays said, whoever signs in
             post(ReadingEnded(self._stop, None, (), trouble))
 
     def end(self) -> None:
@@ -161,7 +164,7 @@ class CardDesk:
 
     def serve(self, session: Session | None) -> None:
         """From now on unfinished moves are finished in this person's name; None: by nobody."""
-        self._session = session
+        self._session, self._resumes = session, True
         if session is not None:
             self.read_again()
 
@@ -170,12 +173,16 @@ class CardDesk:
         self._held = True
         self._stop.wish()
 
-    def release(self) -> None:
-        """The move is over: the card is read anew."""
-        self._held = False
+    def release(self, *, resume: bool) -> None:
+        """The move is over: the card is read anew.
+
+        resume: False when a person stopped it; what is open then waits until a card is put in or somebody signs in.
+        """
+        self._held, self._resumes = False, resume
         self.read_again()
 
     def arrived(self, card: Card) -> None:
+        self._resumes = True
         self._cards = [each for each in self._cards if each.mount_point != card.mount_point] + [card]
         self.read_again()
 
@@ -196,7 +203,7 @@ class CardDesk:
         self._stop.wish()
         card = self._cards[-1] if self._cards else None
         others = max(0, len(self._cards) - 1)
-        self._publish(CardState(card=card, others=others))
+        self._publish(CardState(card=card, others=others, trouble=self._deaf))
         if self._held or (card is None and self._session is None):
             return
         self._stop = stop = StopWish()
@@ -213,7 +220,7 @@ class CardDesk:
                     self.state,
                     reading=None,
                     inventory=message.inventory,
-                    trouble=message.trouble,
+                    trouble=message.trouble or self._deaf,
                     receipts=message.receipts,
                 )
             )
@@ -239,7 +246,7 @@ class CardDesk:
 
         receipts: tuple[Receipt, ...] = ()
         try:
-            if self._session is not None:
+            if self._session is not None and self._resumes:
                 receipts = self._session.resume(card, report=report)
             taken = self._services.take_inventory(card, report=report, cancellation=stop) if card else None
         except InterruptedByPersonError:

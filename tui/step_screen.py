@@ -5,7 +5,7 @@ the answers of a step are handed to it and outlive it, so that going back and
 forth loses nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -22,7 +22,7 @@ from .app_services import Session
 from .bridge import CardDesk, CardState
 from .dialogs.reason import ReasonDialog
 from .dialogs.source import SourceDialog
-from .widgets.bars import KeyBar, Keys, PatientBar, StationBar
+from .widgets.bars import KeyBar, Keys, Note, PatientBar, StationBar
 from .widgets.step_rail import StepRail
 
 
@@ -50,7 +50,7 @@ class Asked:
     """What a step screen is given.
 
     kept: the step's answers so far, in which new ones are kept too.
-    backwards: one came here by going back, so that the step's last question is shown.
+    backwards: one came here again, so that it goes on where it was: at the step's last question.
     number: a patient's number typed before the first screen, "" when none was.
     typed_ahead: the keys pressed after it.
     note: what to know before answering, "" when there is nothing.
@@ -63,7 +63,7 @@ class Asked:
     kept: KeptAnswers
     backwards: bool = False
     number: str = ""
-    typed_ahead: tuple[events.Key, ...] = ()
+    typed_ahead: Sequence[events.Key] = ()
     note: str = ""
 
     def interview(self) -> Interview[Answer]:
@@ -101,6 +101,7 @@ class StepScreen(Screen[Said]):
         layout: vertical;
         background: $background;
         & > StepRail { margin-bottom: 1; }
+        &.-low > StepRail { margin-bottom: 0; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -138,6 +139,21 @@ class StepScreen(Screen[Said]):
         """Called whenever something of the card changed."""
         self.query_one(StationBar).card = state.in_short
 
+    def tell_card_wanted(self, note: Note) -> None:
+        """Says in `note` why what is asked has to wait for the card, and what to do."""
+        state = self.asked.desk.state
+        if state.trouble is not None:
+            note.refuse(state.trouble)
+        elif state.card is None:
+            note.warn("There is no card in the reader.", "Put the card in. No answer is lost.")
+        elif state.inventory is None:
+            note.tell("The card is being read.", "The question comes by itself.")
+        else:
+            note.warn(
+                "The chosen pictures are not on this card.",
+                "Put their card in, or go back with Escape and choose from this one.",
+            )
+
     @property
     def keys(self) -> Keys:
         """The keys of the part that asks."""
@@ -150,7 +166,8 @@ class StepScreen(Screen[Said]):
 
     def show_keys(self) -> None:
         source: Keys = (("F1", "source"),) if self.source else ()
-        self.query_one(KeyBar).show((*self.keys, ("Esc", "back"), ("F8", "without photography"), *source))
+        without: Keys = () if self.asked.intake.without_photography else (("F8", "without photography"),)
+        self.query_one(KeyBar).show((*self.keys, ("Esc", "back"), *without, *source))
 
     def finish(self, answer: Answer, refused: Callable[[DermlockError], None]) -> None:
         """Ends the screen with the answer, unless the intake does not take it."""
@@ -173,4 +190,5 @@ class StepScreen(Screen[Said]):
             if reason is not None:
                 self.dismiss(WithoutPhotography(reason))
 
-        self.app.push_screen(ReasonDialog(), said)
+        if not self.asked.intake.without_photography:
+            self.app.push_screen(ReasonDialog(), said)

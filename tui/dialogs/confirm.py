@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ..widgets.bars import KeyBar
+from .frame import DialogFrame
 
 
 class ConfirmDialog(ModalScreen[bool]):
@@ -27,7 +28,7 @@ class ConfirmDialog(ModalScreen[bool]):
         self._yes, self._no = yes, no
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with DialogFrame(), Vertical():
             yield Static(Content(self._what), classes="dialog-title")
             yield Static(Content(self._consequence), classes="dialog-text")
             yield KeyBar()

@@ -1,4 +1,4 @@
-"""One picture as large as the screen allows."""
+"""One picture as large as the screen allows, below whose it is."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from ..widgets.bars import KeyBar, Keys
 from ..widgets.picture_view import PictureView, ShownPicture
+from .frame import DialogFrame
 
 COLOUR_NOTE = "Colour is not judged on this screen."
 
@@ -20,8 +21,8 @@ class PictureDialog(ModalScreen[int]):
 
     DEFAULT_CSS = """
     PictureDialog {
-        background: $background;
-        & > Static { height: 1; padding: 0 1; }
+        background: transparent;
+        & Static { height: auto; padding: 0 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,9 +37,10 @@ class PictureDialog(ModalScreen[int]):
         self._at = at
 
     def compose(self) -> ComposeResult:
-        yield Static()
-        yield PictureView()
-        yield KeyBar()
+        with DialogFrame():
+            yield Static()
+            yield PictureView()
+            yield KeyBar()
 
     def on_mount(self) -> None:
         more: Keys = (("← →", "other pictures"),) if len(self._pictures) > 1 else ()

@@ -10,8 +10,9 @@ from textual.widgets import Static
 
 from core.model.question import Option, Question, QuestionKind
 
+from ..widgets.asking.question_card import QuestionCard
 from ..widgets.bars import KeyBar
-from ..widgets.question_card import QuestionCard
+from .frame import DialogFrame
 
 OTHER = "other"
 
@@ -37,7 +38,7 @@ class ReasonDialog(ModalScreen[str | None]):
 
     CSS_PATH = "frame.tcss"
     DEFAULT_CSS = """
-    ReasonDialog > Vertical { height: 18; }
+    ReasonDialog DialogFrame > Vertical { height: 18; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
 
@@ -45,7 +46,7 @@ class ReasonDialog(ModalScreen[str | None]):
         super().__init__(classes="dialog")
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with DialogFrame(), Vertical():
             yield Static("Refer without photography", classes="dialog-title")
             yield QuestionCard()
             yield KeyBar()

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ..widgets.bars import KeyBar
+from .frame import DialogFrame
 
 
 class SourceDialog(ModalScreen[None]):
@@ -23,7 +24,7 @@ class SourceDialog(ModalScreen[None]):
         self._source = source
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with DialogFrame(), Vertical():
             yield Static("Where this question comes from", classes="dialog-title")
             yield Static(Content(self._source), classes="dialog-text")
             yield KeyBar()

@@ -76,7 +76,7 @@ class EpisodeScreen(Screen[None]):
         looking: Keys = ()
         if self._pictures:
             shown = bool(self.query_one(PicturePane).pictures)
-            looking = (("F3", "next picture" if shown else "look at the pictures"), ("F2", "larger"))
+            looking = (("F3", "next picture" if shown else "look at the pictures"), ("F2", "full screen"))
         self.query_one(KeyBar).show((*looking, ("↑↓", "read on"), ("Esc", "back")))
 
     def on_episode_screen_opened(self, event: Opened) -> None:
@@ -103,9 +103,11 @@ class EpisodeScreen(Screen[None]):
         pane = self.query_one(PicturePane)
         if pane.pictures:
             pane.look_at(pane.at + 1)
-        else:
+        elif self._pictures:
             pane.show(self._pictures)
             self._show_keys()
+        if self._pictures and not pane.display:  # a small screen has no room beside the words
+            self.action_look_closer()
 
     def action_look_closer(self) -> None:
         if self._pictures:
@@ -134,10 +136,11 @@ def _rows(episode: "Episode") -> list[Row]:
         ]
         rows.append(("Consent", f"for {' and '.join(('this care', *tiers))}; wording {consent.wording_version}"))
     for number, lesion in enumerate(content.lesions):
-        history = "; ".join(f"{name}: {text}" for name, text in lesion.history)
-        rows.append(("Lesions" if number == 0 else "", f"{str(lesion).capitalize()}; {history}"))
+        rows.append(("Lesions" if number == 0 else "", f"{str(lesion).capitalize()}. {lesion.history}"))
+    rows += [("Not taken", f"{view.value}: {reason}") for view, reason in content.missing_views]
     for number, image in enumerate(content.images):
         reason = f" ({image.reason})" if image.reason else ""
-        said = f"lesion {image.lesion}, {image.view.value}, {image.kind}{reason}"
+        copy = ", covered copy" if image.covered_copy_of else ""
+        said = f"lesion {image.lesion}, {image.view.value}, {image.kind}{copy}{reason}"
         rows.append(("Pictures" if number == 0 else "", said))
     return rows

@@ -15,9 +15,9 @@ from core.model.question import Option
 
 from ..app_services import Session
 from ..bridge import CardDesk, CardState, counted
-from ..widgets.answer_field import AnswerField
+from ..widgets.asking.answer_field import AnswerField
+from ..widgets.asking.option_rows import OptionRows
 from ..widgets.bars import KeyBar, Note, StationBar
-from ..widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
     from core.records.catalogue import EpisodeEntry
@@ -84,9 +84,10 @@ class FindScreen(Screen[str | None]):
             self.query_one(Note).refuse(event.entries)
             return
         self.query_one(Note).clear()
-        self.query_one("#count", Static).update(counted(len(event.entries), "episode"))
+        none = "Nothing fits. Fewer letters find more." if self.words else "Nothing is in the vault yet."
+        self.query_one("#count", Static).update(counted(len(event.entries), "episode") if event.entries else none)
         options = [_option(entry) for entry in event.entries]
-        self.query_one(OptionRows).offer(options, many=False, earlier=options[0].id if self.words and options else None)
+        self.query_one(OptionRows).offer(options, many=False, here=options[0].id if self.words and options else "")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from core.errors import DermlockError
+from core.errors import DermlockError, InterruptedByPersonError
 from core.intake.steps import Intake, Step
 from core.progress import Progress
 
@@ -37,7 +37,12 @@ class Moved:
 
 @dataclass(frozen=True)
 class Stopped:
-    """The move was stopped, by a person or by trouble; what is open is finished later."""
+    """The move was stopped, by a person or by trouble.
+
+    begun: what is open is finished later, by itself. Otherwise nothing was sealed or erased.
+    """
+
+    begun: bool
 
 
 class MoveScreen(Screen[Moved | Stopped]):
@@ -58,11 +63,12 @@ class MoveScreen(Screen[Moved | Stopped]):
             self.at = at
 
     class Ended(Message):
-        """The move is over."""
+        """The move is over. begun: whether anything of it is open now."""
 
-        def __init__(self, outcome: "Receipt | DermlockError") -> None:
+        def __init__(self, outcome: "Receipt | DermlockError", *, begun: bool) -> None:
             super().__init__()
             self.outcome = outcome
+            self.begun = begun
 
     def __init__(
         self,
@@ -75,7 +81,7 @@ class MoveScreen(Screen[Moved | Stopped]):
         super().__init__()
         self._intake, self._session, self._desk, self._clock = intake, session, desk, clock
         self._stop = StopWish()
-        self._trouble: DermlockError | None = None
+        self._stopped: Stopped | None = None
         self._began: dict[str, tuple[float, int]] = {}
         self._stages: dict[str, Progress] = {}
         self._states: dict[str, str] = {}
@@ -108,15 +114,24 @@ class MoveScreen(Screen[Moved | Stopped]):
             post(self.Progressed(progress, self._clock()))
 
         def move() -> None:
+            before = self._open_moves()
             try:
                 outcome: Receipt | DermlockError = self._session.move(
                     self._intake, inventory, report=report, cancellation=self._stop
                 )
             except DermlockError as error:
                 outcome = error
-            post(self.Ended(outcome))
+            after = self._open_moves()
+            post(self.Ended(outcome, begun=before is None or after is None or bool(after - before)))
 
         self.run_worker(move, thread=True, group="move", description="the move of one patient's pictures")
+
+    def _open_moves(self) -> frozenset[str] | None:
+        """None where the vault cannot tell."""
+        try:
+            return frozenset(each.move for each in self._session.unfinished())
+        except DermlockError:
+            return None
 
     def _files(self) -> tuple[str, ...]:
         chosen = self._intake.pictures
@@ -164,22 +179,33 @@ class MoveScreen(Screen[Moved | Stopped]):
         )
 
     def on_move_screen_ended(self, event: Ended) -> None:
-        self._desk.release()
-        if not isinstance(event.outcome, DermlockError):
-            self.dismiss(Moved(event.outcome))
+        error = event.outcome
+        self._desk.release(resume=not isinstance(error, InterruptedByPersonError))
+        if not isinstance(error, DermlockError):
+            self.dismiss(Moved(error))
             return
-        self._trouble = event.outcome
-        self.query_one(Note).refuse(event.outcome)
-        self.query_one(KeyBar).show((("Enter", "go on; every picture is whole on the card or safe in the vault"),))
+        self._stopped = Stopped(event.begun)
+        self.query_one(Note).refuse(error)
+        words = "Nothing was sealed or erased, and no answer is lost."
+        if event.begun:
+            words = (
+                "Every picture is whole on the card or safe in the vault.\n"
+                "The rest is finished by itself when the card is put in again."
+            )
+        self.query_one("#stages", Static).update(words)
+        self.query_one(KeyBar).show((("Enter", "go on" if event.begun else "back to the review"),))
 
     def action_stop(self) -> None:
-        if self._trouble is None:
+        """Before the end it stops; afterwards there is nothing left to stop."""
+        if self._stopped is None:
             self._stop.wish()
             self.query_one(Note).warn("Stopping after this picture.", "Each picture is sealed wholly or not at all.")
+        else:
+            self.action_close()
 
     def action_close(self) -> None:
-        if self._trouble is not None:
-            self.dismiss(Stopped())
+        if self._stopped is not None:
+            self.dismiss(self._stopped)
 
 
 def _done(stage: str) -> str:

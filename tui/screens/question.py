@@ -15,10 +15,11 @@ from core.model.question import Interview, Question, QuestionKind, Value
 from ..bridge import CardState
 from ..dialogs.picture import PictureDialog
 from ..step_screen import Asked, StepScreen
+from ..widgets.asking.answer_field import is_typing
+from ..widgets.asking.question_card import QuestionCard
 from ..widgets.bars import Keys, Note
 from ..widgets.picture_pane import PicturePane
 from ..widgets.picture_view import ShownPicture
-from ..widgets.question_card import QuestionCard
 
 
 class QuestionScreen(StepScreen):
@@ -40,10 +41,10 @@ class QuestionScreen(StepScreen):
         self._typed_early: list[events.Key] = []
 
     def compose_step(self) -> ComposeResult:
+        yield Note(id="step-note")
         with Horizontal(id="asking"):
             yield PicturePane()
             yield QuestionCard()
-        yield Note(id="step-note")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -53,11 +54,11 @@ class QuestionScreen(StepScreen):
 
     @property
     def keys(self) -> Keys:
-        if self._interview is None:
+        if not self._card.display:
             return ()
         pictures = self._pane.pictures
-        look: Keys = (("F2", "larger"),) if pictures else ()
-        more: Keys = (("F3", "next picture"),) if len(pictures) > 1 else ()
+        look: Keys = (("F2", "full screen"),) if pictures else ()
+        more: Keys = (("F3", "next picture"),) if len(pictures) > 1 and self._pane.display else ()
         return (*self._card.keys, *look, *more)
 
     @property
@@ -79,16 +80,24 @@ class QuestionScreen(StepScreen):
 
     def on_key(self, event: events.Key) -> None:
         """What a fast hand types while the screen is coming up is not lost."""
-        if not self._begun and event.is_printable:
+        if self._begun and self.focused is None:
+            self._card.type_in([event])
+        elif not self._begun and is_typing(event):
             self._typed_early.append(event)
 
     def show_card(self, state: CardState) -> None:
         """A step that waits for the card begins when it is read; a question about other files is put anew."""
         super().show_card(state)
-        waits = self._interview is None or self._card.question is None
-        others = self.asked.step is Step.PICTURES and state.inventory is not None and state.inventory != self._seen
-        if self._begun and (waits or others):
+        others = self.asked.step is Step.PICTURES and state.inventory not in (None, self._seen)
+        question = self._card.question
+        if self._begun and (self._interview is None or others):
             self._begin(backwards=False)
+        elif self._begun and question is not None:
+            if self._is_blind(question):
+                self._wait_for_card()
+            elif not self._card.display:
+                self._note.clear()
+                self._show(question, self._card.draft or self.asked.kept.earlier(question))
 
     def _begin(self, *, backwards: bool) -> None:
         self._begun = True
@@ -96,26 +105,31 @@ class QuestionScreen(StepScreen):
         self._seen = self.asked.desk.state.inventory
         try:
             self._interview = self.asked.interview()
-        except CardError as error:
-            self._wait_for_card(error)
+        except CardError:
+            self._wait_for_card()
             return
-        self._card.display = True
+        if not self._card.display:
+            self._note.clear()
         if backwards:
             self._go_over_kept()
         self._go_on()
-        if self.asked.number and self._card.question and self._card.question.kind is QuestionKind.NHS_NUMBER:
-            self._take(self._card.question, self.asked.number)
-            self._card.type_in((*self.asked.typed_ahead, *self._typed_early))
+        question = self._card.question
+        if self.asked.number and question is not None and question.kind is QuestionKind.NHS_NUMBER:
+            self._card.ask(question, self.asked.number)  # where it is refused, it stands there to be mended
+            self._take(question, self.asked.number)
+            if self._card.question != question:
+                self._card.type_in((*self.asked.typed_ahead, *self._typed_early))
 
-    def _wait_for_card(self, error: CardError) -> None:
+    def _is_blind(self, question: Question) -> bool:
+        """Whether it is about pictures that cannot be seen now: nobody is to answer it like that."""
+        no_card = self.asked.step is Step.PICTURES and self.asked.desk.state.inventory is None
+        return no_card or any(self._picture(path) is None for path in question.pictures)
+
+    def _wait_for_card(self) -> None:
         self._card.display = False
-        state = self.asked.desk.state
-        if state.trouble:
-            self._note.refuse(state.trouble)
-        elif state.card is None:
-            self._note.refuse(error)
-        else:
-            self._note.tell("The card is being read.", "The question comes by itself.")
+        self._pane.show(())
+        self.tell_card_wanted(self._note)
+        self.show_keys()
 
     def _go_over_kept(self) -> None:
         """Answers as before, up to the step's last question, which is then shown."""
@@ -146,13 +160,17 @@ class QuestionScreen(StepScreen):
             self._refuse(error)
             return
         if question is not None:
-            self._show(question)
+            self._show(question, self.asked.kept.earlier(question))
         elif answer is not None:
             self.finish(answer, self._refuse)
 
-    def _show(self, question: Question) -> None:
+    def _show(self, question: Question, earlier: Value | None) -> None:
+        blind = self._is_blind(question)
+        self._card.display = not blind
+        self._card.ask(question, earlier)
         self._pane.show([shown for path in question.pictures if (shown := self._picture(path))])
-        self._card.ask(question, self.asked.kept.earlier(question))
+        if blind:
+            self._wait_for_card()
 
     def _picture(self, path: str) -> ShownPicture | None:
         return self.asked.desk.picture(path)
@@ -170,11 +188,13 @@ class QuestionScreen(StepScreen):
             question = self._trail.pop()
             del self._given[question.id]
             if self._card.question != question:
-                self._show(question)
+                self._show(question, self.asked.kept.earlier(question))
         self._card.refuse(error)
 
     def on_question_card_answered(self, event: QuestionCard.Answered) -> None:
-        self._take(event.question, event.value)
+        """Not what a key said that came when the pictures were out of sight already."""
+        if not self._is_blind(event.question):
+            self._take(event.question, event.value)
 
     def on_question_card_keys_changed(self) -> None:
         self.show_keys()
@@ -196,7 +216,7 @@ class QuestionScreen(StepScreen):
         before = self._trail.pop()
         del self._given[before.id]
         self._note.clear()
-        self._show(before)
+        self._show(before, self.asked.kept.earlier(before))
 
     def action_next_picture(self) -> None:
         self._pane.look_at(self._pane.at + 1)

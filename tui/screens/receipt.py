@@ -13,6 +13,7 @@ from ..app_services import Session
 from ..bridge import CardDesk, CardState, counted
 from ..widgets.bars import KeyBar, Note, PatientBar, StationBar
 from ..widgets.image_table import ImageTable, Row
+from ..widgets.step_rail import StepRail
 
 if TYPE_CHECKING:
     from core.intake.receipt import Receipt
@@ -41,6 +42,7 @@ class ReceiptScreen(Screen[After]):
     def compose(self) -> ComposeResult:
         yield StationBar()
         yield PatientBar()
+        yield StepRail(self._intake.steps, None)
         yield Note()
         yield ImageTable()
         yield KeyBar()
@@ -78,8 +80,11 @@ def _rows(receipt: "Receipt", intake: Intake) -> list[Row]:
     rows: list[Row] = [("Sealed", _sealed(receipt))]
     if receipt.discarded:
         rows.append(("Given up", counted(receipt.discarded, "file")))
-    rows.append(("Erased", f"{counted(receipt.erased, 'file')}. {receipt.claim}"))
-    rows.append(("Card", "clean: nothing of a patient is left on it" if receipt.card_clean else "not clean"))
+    rows.append(("Erased", receipt.claim))
+    if receipt.card_clean:
+        rows.append(("Card", "clean: nothing of a patient is left on it"))
+    elif receipt.left:
+        rows.append(("Card", f"not clean: {counted(len(receipt.left), 'file')} still on it, named below"))
     route = intake.pathway
     if route is not None:
         rows.append(("Route", route.route_name))

@@ -9,10 +9,12 @@ from core.errors import DermlockError
 from core.intake.interviews.review import Section, review_sections
 from core.model.question import Value
 
+from ..bridge import CardState
 from ..step_screen import Asked, StepScreen
-from ..widgets.bars import Keys
+from ..widgets.asking.answer_keys import READ_ON
+from ..widgets.asking.question_card import QuestionCard
+from ..widgets.bars import Keys, Note
 from ..widgets.image_table import ImageTable, Row
-from ..widgets.question_card import QuestionCard
 
 
 class ReviewScreen(StepScreen):
@@ -33,18 +35,34 @@ class ReviewScreen(StepScreen):
         table = ImageTable()
         table.can_focus = False
         yield table
+        yield Note()
         yield QuestionCard()
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        sections = review_sections(self.asked.intake, self.asked.desk.state.inventory)
-        self.query_one(ImageTable).show((), [row for section in sections for row in _rows(section)])
-        self._go_on()
+    def show_card(self, state: CardState) -> None:
+        """What happens to each file goes by the card that is in: nothing is confirmed while it is out."""
+        super().show_card(state)
+        intake, inventory = self.asked.intake, state.inventory
+        there = {file.sha256 for file in inventory.files} if inventory else set()
+        wanted = {decision.sha256 for decision in intake.kept} | {decision.sha256 for decision in intake.discarded}
+        note = self.query_one("ReviewScreen > Note", Note)
+        card = self.query_one(QuestionCard)
+        card.display = wanted <= there
+        if wanted <= there:
+            note.clear()
+            sections = review_sections(intake, inventory)
+            self.query_one(ImageTable).show((), [row for section in sections for row in _rows(section)])
+            self._interview, self._given = self.asked.interview(), {}
+            self._go_on()
+        else:
+            self.tell_card_wanted(note)
+            self.show_keys()
 
     @property
     def keys(self) -> Keys:
-        more: Keys = (("PgUp PgDn", "read on"),) if self.query_one(ImageTable).max_scroll_y else ()
-        return (*self.query_one(QuestionCard).keys, *more)
+        """PgUp and PgDn are the table's here, whatever else could scroll."""
+        card = self.query_one(QuestionCard)
+        answer = tuple(key for key in card.keys if key != READ_ON) if card.display else ()
+        return (*answer, READ_ON) if self.query_one(ImageTable).max_scroll_y else answer
 
     def _go_on(self) -> None:
         card = self.query_one(QuestionCard)
@@ -58,8 +76,10 @@ class ReviewScreen(StepScreen):
             card.refuse(error)
 
     def on_question_card_answered(self, event: QuestionCard.Answered) -> None:
-        self._given[event.question.id] = event.value
-        self._go_on()
+        """Not what a key said that came when the card was out already."""
+        if self.query_one(QuestionCard).display:
+            self._given[event.question.id] = event.value
+            self._go_on()
 
     def on_question_card_keys_changed(self) -> None:
         self.show_keys()

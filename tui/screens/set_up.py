@@ -19,10 +19,11 @@ from textual.widgets import Static
 from core.errors import DermlockError, RuleRefusedError
 from core.model.conversation import Conversation, Script, ask
 from core.model.question import Option, Question, QuestionKind, Value
+from core.model.staff import Role, Staff
 
 from ..app_services import AppServices
+from ..widgets.asking.question_card import QuestionCard
 from ..widgets.bars import KeyBar, Note, StationBar
-from ..widgets.question_card import QuestionCard
 
 WHERE = Question(
     "where",
@@ -76,8 +77,11 @@ def set_up_interview(generated: str) -> Conversation[NewVault]:
 
 
 def _talk(generated: str) -> Script[NewVault]:
+    from core.access.membership import check_passphrase, check_staff  # brings cryptography: not before the first paint
+
     where = yield from ask(WHERE)
-    staff_id = yield from ask(STAFF_ID)
+    staff_id = (yield from ask(STAFF_ID)).lower()
+    check_staff(Staff(staff_id, "not asked yet", frozenset({Role.CLINICIAN, Role.ADMIN})))
     staff_name = yield from ask(STAFF_NAME)
     if (yield from ask(HOW)) == GENERATED:
         typed = yield from ask(
@@ -90,11 +94,12 @@ def _talk(generated: str) -> Script[NewVault]:
         )
         if typed != generated:
             raise RuleRefusedError("This is not the passphrase above.", "Compare it word by word.")
-        return NewVault(Path(where).expanduser(), staff_id.lower(), staff_name, generated)
+        return NewVault(Path(where).expanduser(), staff_id, staff_name, generated)
     passphrase = yield from ask(OWN_PASSPHRASE)
+    check_passphrase(passphrase)
     if passphrase != (yield from ask(OWN_AGAIN)):
         raise RuleRefusedError("The two passphrases differ.", "Type it again, or go back with Escape.")
-    return NewVault(Path(where).expanduser(), staff_id.lower(), staff_name, passphrase)
+    return NewVault(Path(where).expanduser(), staff_id, staff_name, passphrase)
 
 
 class SetUpScreen(Screen[str | None]):

@@ -13,7 +13,7 @@ from textual.widgets import Input, Label, Static
 from core.errors import DermlockError
 
 from ..app_services import AppServices, Session
-from ..widgets.answer_field import AnswerField
+from ..widgets.asking.answer_field import AnswerField
 from ..widgets.bars import KeyBar, Note, StationBar
 
 
@@ -77,15 +77,17 @@ class SignInScreen(Screen[Session | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        staff_id, passphrase = self._field("staff-id").value.strip().lower(), self._field("passphrase").value
-        typed_ahead = event.input.release() if isinstance(event.input, AnswerField) else ()
-        if self._signing_in or not event.value:
+        staff_id, passphrase = self._field("staff-id"), self._field("passphrase")
+        field = passphrase if event.input is passphrase else staff_id
+        other = staff_id if field is passphrase else passphrase
+        if event.value and not other.value:
+            field.hand_on(other)
             return
-        if not passphrase or not staff_id:
-            wanted = self._field("staff-id" if not staff_id else "passphrase")
-            wanted.focus()
-            wanted.type_in(typed_ahead)
-            return
+        field.release()
+        if event.value and not self._signing_in:
+            self._sign_in(staff_id.value.strip().lower(), passphrase.value)
+
+    def _sign_in(self, staff_id: str, passphrase: str) -> None:
         self._signing_in = True
         note = self.query_one(Note)
         note.tell("Opening the vault…")

@@ -1,5 +1,6 @@
 """Between two patients: the card as counts, what is unfinished, and the field that begins an intake."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,7 +18,7 @@ from core.model.question import QuestionKind
 
 from ..app_services import AppServices, Session
 from ..bridge import CardDesk, CardState, counted
-from ..widgets.answer_field import AnswerField
+from ..widgets.asking.answer_field import AnswerField
 from ..widgets.bars import KeyBar, Keys, Note, StationBar
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Begin:
-    """An intake is to begin. number: what was typed, "" for none. typed_ahead: what was typed after it."""
+    """An intake is to begin. number: what was typed, "" for none. typed_ahead: what is typed after it, and grows."""
 
     number: str
-    typed_ahead: tuple[events.Key, ...] = ()
+    typed_ahead: Sequence[events.Key] = ()
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,6 @@ class WaitingScreen(Screen[Wanted]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", show=False),
         Binding("f4", "find", show=False),
-        Binding("f5", "demo_card", show=False),
-        Binding("f6", "demo_refill", show=False),
         Binding("f10", "sign_out", show=False),
         Binding("pageup", "scroll(-1)", show=False),
         Binding("pagedown", "scroll(1)", show=False),
@@ -121,7 +120,9 @@ class WaitingScreen(Screen[Wanted]):
                     f"  born {known.birth_date:%d/%m/%Y}  ({known.given_name} {known.family_name})\n",
                     "New patient    ",
                     (demo.new_number, "bold"),
-                    "  any name and birth date",
+                    "  any name and birth date\n",
+                    "F5 pulls the card or puts it in again, in the middle of questions too; ",
+                    "F6 takes fresh pictures.",
                 )
             )
 
@@ -154,8 +155,7 @@ class WaitingScreen(Screen[Wanted]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        typed_ahead = self.query_one("#number", AnswerField).release()
-        self.dismiss(Begin("".join(event.value.split()), typed_ahead))
+        self.dismiss(Begin("".join(event.value.split()), self.query_one("#number", AnswerField).held))
 
     def action_begin(self) -> None:
         self.dismiss(Begin(""))
@@ -165,17 +165,6 @@ class WaitingScreen(Screen[Wanted]):
 
     def action_sign_out(self) -> None:
         self.dismiss(SignOut())
-
-    def action_demo_card(self) -> None:
-        demo = self._services.demo
-        if demo is not None:
-            act = demo.pull if demo.is_inserted else demo.insert
-            self.run_worker(act, thread=True, group="demo", description="the demo's card")
-
-    def action_demo_refill(self) -> None:
-        demo = self._services.demo
-        if demo is not None:
-            self.run_worker(demo.refill, thread=True, group="demo", description="fresh pictures for the demo")
 
     def action_scroll(self, pages: int) -> None:
         scroll = self.query_one("#waiting", VerticalScroll)

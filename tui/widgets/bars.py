@@ -2,14 +2,20 @@
 
 from textual.app import RenderResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
 from core.errors import DermlockError
 
+from .wrapping import wrapped
+
 Keys = tuple[tuple[str, str], ...]
 """Pairs of a key as it is written on the keyboard and what it does."""
+
+GAP = "   "
+"""Between two keys."""
 
 
 class StationBar(Widget):
@@ -29,19 +35,24 @@ class StationBar(Widget):
     card: reactive[str] = reactive("")
 
     def render(self) -> RenderResult:
+        """Where the line is short, the name of the program goes first, then the place."""
         width = self.size.width
         right = "  ·  ".join(part for part in (self.staff, self.card) if part)
-        place = self.place[: max(0, width - len("dermlock  ") - len(right) - 2)]
-        gap = " " * max(2, width - len("dermlock  ") - len(place) - len(right))
-        return Content.assemble(("dermlock", "bold $accent"), "  ", place, gap, right)
+        brand = "dermlock  " if len("dermlock  ") + len(self.place) + 2 + len(right) <= width else ""
+        place = self.place if len(brand) + len(self.place) + 2 + len(right) <= width else ""
+        gap = " " * (width - len(brand) - len(place) - len(right))
+        return Content.assemble((brand, "bold $accent"), place, gap, right)
 
 
 class PatientBar(Widget):
-    """The patient, on the reverse of the screen's colours: the line to look at before every answer."""
+    """The patient, on the reverse of the screen's colours: the line to look at before every answer.
+
+    A long name takes a second line, so that the birth date and the number are never cut.
+    """
 
     DEFAULT_CSS = """
     PatientBar {
-        height: 1;
+        height: auto;
         padding: 0 1;
         background: $surface;
         color: $muted;
@@ -53,35 +64,59 @@ class PatientBar(Widget):
     }
     """
 
-    patient: reactive[str] = reactive("")
+    patient: reactive[str] = reactive("", layout=True)
 
     def watch_patient(self, patient: str) -> None:
         self.set_class(bool(patient), "-named")
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
+        return len(wrapped(self._words, width))
+
     def render(self) -> RenderResult:
-        return Content(self.patient or "No patient named yet")
+        return Content("\n".join(wrapped(self._words, self.size.width)))
+
+    @property
+    def _words(self) -> str:
+        return self.patient or "No patient named yet"
 
 
-class KeyBar(Static):
+class KeyBar(Widget):
     """What every key does that does anything here. It wraps between keys, never within one."""
 
     DEFAULT_CSS = """
     KeyBar {
         dock: bottom;
         height: auto;
-        max-height: 3;
         padding: 0 1;
         background: $surface;
         color: $muted;
     }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: Keys = ()
+
     def show(self, keys: Keys) -> None:
-        parts: list[Content | tuple[str, str]] = []
-        for key, what in keys:
-            parts += [(key.replace(" ", "\N{NO-BREAK SPACE}"), "bold $accent")]
-            parts += [Content(f"\N{NO-BREAK SPACE}{what.replace(' ', chr(0xA0))}"), Content("   ")]
-        self.update(Content.assemble(*parts[:-1]))
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
+        return max(1, len(self._lines(width)))
+
+    def render(self) -> RenderResult:
+        return Content("\n").join(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        for key, what in self._keys:
+            shown = Content.assemble((key, "bold $accent"), f" {what}")
+            if lines and lines[-1].cell_length + len(GAP) + shown.cell_length <= width:
+                lines[-1] = Content.assemble(lines[-1], GAP, shown)
+            else:
+                lines.append(shown)
+        return lines
 
 
 class Note(Static):
@@ -110,6 +145,10 @@ class Note(Static):
     def tell(self, what: str, hint: str = "") -> None:
         """Shows something that went well."""
         self._say("✓ ", "bold $success", what, hint, "-good")
+
+    @property
+    def is_shown(self) -> bool:
+        return self.has_class("-shown")
 
     def clear(self) -> None:
         self.update("")

@@ -3,7 +3,6 @@
 Only the rows in sight are drawn, so that a card of thousands of files costs nothing more.
 """
 
-import textwrap
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -12,6 +11,8 @@ from rich.segment import Segment
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from .wrapping import shortened, wrapped
 
 Row = tuple[str, ...]
 """The cells of a row, as many as there are headings. A row of one cell is a heading within the table."""
@@ -26,6 +27,7 @@ class ImageTable(ScrollView, can_focus=True):
     ImageTable {
         height: 1fr;
         padding: 0 1;
+        overflow-x: hidden;
         background: $background;
         scrollbar-size-vertical: 1;
         & > .image-table--heading { color: $muted; background: $background; }
@@ -56,7 +58,7 @@ class ImageTable(ScrollView, can_focus=True):
         self._lines = [("heading", line) for line in _lines(self._headings, widths)] if self._headings else []
         for row in self._rows:
             if len(row) == 1:
-                self._lines += [("section", line) for line in textwrap.wrap(row[0], max(10, width)) or [""]]
+                self._lines += [("section", line) for line in wrapped(row[0], width)]
             else:
                 self._lines += [("row", line) for line in _lines(row, widths)]
         self.virtual_size = Size(width, len(self._lines))
@@ -83,12 +85,7 @@ def _widths(rows: Sequence[Row], width: int) -> list[int]:
 
 def _lines(row: Row, widths: list[int]) -> list[str]:
     lead = "".join(
-        set_cell_size(_shortened(cell, width), width + GAP) for cell, width in zip(row[:-1], widths[:-1], strict=True)
+        set_cell_size(shortened(cell, width), width + GAP) for cell, width in zip(row[:-1], widths[:-1], strict=True)
     )
-    last = textwrap.wrap(row[-1], widths[-1]) or [""]
+    last = wrapped(row[-1], widths[-1])
     return [lead + last[0], *(" " * cell_len(lead) + line for line in last[1:])]
-
-
-def _shortened(text: str, width: int) -> str:
-    """Cut in front: the end of a path tells more."""
-    return text if cell_len(text) <= width else "…" + text[-(width - 1) :]

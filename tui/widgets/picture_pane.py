@@ -8,6 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from .picture_view import PictureView, ShownPicture
+from .wrapping import shortened
 
 
 class PicturePane(Widget):
@@ -21,7 +22,7 @@ class PicturePane(Widget):
         layout: vertical;
         padding: 0 1;
         &.-shown { display: block; }
-        & > #picture-caption { height: auto; max-height: 3; }
+        & > #picture-caption { height: auto; }
         & > #picture-note { height: auto; color: $muted; }
     }
     """
@@ -57,7 +58,17 @@ class PicturePane(Widget):
             self.query_one(PictureView).show(None)
             return
         self._at = at % len(self._pictures)
-        picture = self._pictures[self._at]
+        self._show_caption()
+        self.query_one(PictureView).show(self._pictures[self._at])
+
+    def on_resize(self) -> None:
+        self._show_caption()
+
+    def _show_caption(self) -> None:
+        """No more than three lines, whatever a camera calls its files."""
+        if not self._pictures:
+            return
         place = f"{self._at + 1} of {len(self._pictures)}  " if len(self._pictures) > 1 else ""
-        self.query_one("#picture-caption", Static).update(Content(place + picture.caption))
-        self.query_one(PictureView).show(picture)
+        room = 2 * max(1, self.content_size.width)
+        caption = shortened(self._pictures[self._at].caption, room)
+        self.query_one("#picture-caption", Static).update(Content(place + caption))

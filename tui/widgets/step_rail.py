@@ -8,7 +8,10 @@ from core.intake.steps import Step
 
 
 class StepRail(Widget):
-    """All names where they fit; on a narrow screen the names make room for the one that counts."""
+    """All names where they fit; on a narrow screen the names make room for the one that counts.
+
+    here: None when every step is done.
+    """
 
     DEFAULT_CSS = """
     StepRail {
@@ -18,24 +21,21 @@ class StepRail(Widget):
     }
     """
 
-    def __init__(self, steps: tuple[Step, ...], here: Step) -> None:
+    def __init__(self, steps: tuple[Step, ...], here: Step | None) -> None:
         super().__init__()
         self._steps = steps
         self._here = here
 
     def render(self) -> RenderResult:
-        at = self._steps.index(self._here)
-        wide = self._line(at, spelt_out=True)
-        return wide if wide.cell_length <= self.size.width else self._line(at, spelt_out=False)
+        wide = self._line(spelt_out=True)
+        return wide if wide.cell_length <= self.size.width else self._line(spelt_out=False)
 
-    def _line(self, at: int, *, spelt_out: bool) -> Content:
-        parts: list[Content | tuple[str, str]] = [Content(f"Step {at + 1} of {len(self._steps)}  ")]
+    def _line(self, *, spelt_out: bool) -> Content:
+        at = len(self._steps) if self._here is None else self._steps.index(self._here)
+        lead = f"Step {at + 1} of {len(self._steps)}" if self._here else f"All {len(self._steps)} steps done"
+        parts: list[Content | tuple[str, str]] = [Content(lead)]
         for index, step in enumerate(self._steps):
-            if index == at:
-                parts.append((f"▸ {step.value}", "bold $accent"))
-            elif index < at:
-                parts.append(("✓" + (f" {step.value}" if spelt_out else ""), "$success"))
-            else:
-                parts.append(Content("·" + (f" {step.value}" if spelt_out else "")))
-            parts.append(Content("  "))
-        return Content.assemble(*parts[:-1])
+            name = f" {step.value}" if spelt_out or index == at else ""
+            mark, style = ("▸", "bold $accent") if index == at else ("✓", "$success") if index < at else ("·", "")
+            parts += [Content("  "), (f"{mark}{name}", style)]
+        return Content.assemble(*parts)

@@ -1,6 +1,5 @@
 """The answers to choose from: numbered rows, a mark for where one is, boxes where several may be ticked."""
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,6 +12,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from core.model.question import Option
+
+from ..wrapping import wrapped
 
 CHOICE_KEYS = "123456789"
 TICK_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
@@ -34,6 +35,7 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = """
     OptionRows {
         height: auto;
+        overflow-x: hidden;
         background: $background;
         scrollbar-size-vertical: 1;
         & > .option-rows--row { color: $foreground; background: $background; }
@@ -84,6 +86,8 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: list[_Line] = []
         self._keys: tuple[str, ...] = ()
         self._answered = False
+        self._brief = False
+        self._width = 60
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -91,26 +95,42 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
         return self._keys
 
     @property
+    def key_range(self) -> str:
+        """The keys of the answers, as "1-4" or "1-9 a-c 0"."""
+        keys = [key for key in self._keys if key]
+        runs = [
+            [key for key in keys if key in CHOICE_KEYS],
+            [key for key in keys if key.isalpha()],
+            [key for key in keys if key == ALONE_KEY],
+        ]
+        return " ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs if run)
+
+    @property
     def highlighted(self) -> Option | None:
         return self._rows[self._here] if self._here is not None and self._rows else None
 
     @property
     def lines_needed(self) -> int:
-        """Rows of the screen that all answers take at the present width."""
-        return len(self._lines)
+        """Rows of the screen that all answers take as they were laid out last, wherever one is among them."""
+        if not self._brief:
+            return len(self._lines)
+        helps = [len(self._help_lines(option)) for option in self._rows]
+        return sum(not line.is_help for line in self._lines) + max(helps, default=0)
 
     def offer(
         self,
         options: Sequence[Option],
         *,
         many: bool,
-        earlier: str | tuple[str, ...] | None,
+        earlier: str | tuple[str, ...] | None = None,
         keys: str = "",
+        here: str = "",
     ) -> None:
         """Shows these answers.
 
         earlier: what was answered when this was asked before, None the first time.
         keys: one each, in order; answers beyond them have none.
+        here: the answer that is looked at first; otherwise the earlier one, or none.
         """
         self._all = self._rows = tuple(options)
         self._many = many
@@ -120,7 +140,8 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
         self._earlier = earlier if isinstance(earlier, str) else ""
         self._ticked = set(earlier) if isinstance(earlier, tuple) else set()
         ids = [option.id for option in options]
-        self._here = ids.index(self._earlier) if self._earlier in ids else None
+        at = here or self._earlier
+        self._here = ids.index(at) if at in ids else None
         self._lay_out()
 
     def narrow(self, words: str) -> None:
@@ -157,16 +178,16 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
         if not self._rows:
             return
         last = len(self._rows) - 1
-        if self._here is None:
-            self._here = 0 if by > 0 else last
-        else:
-            self._here = min(last, max(0, self._here + by))
+        nowhere = -1 if by > 0 else last + 1
+        self._here = min(last, max(0, (nowhere if self._here is None else self._here) + by))
         self._look()
 
     def _look(self) -> None:
         option = self.highlighted
         if option is None:
             return
+        if self._brief:
+            self._lay_out()
         own = [number for number, line in enumerate(self._lines) if line.row == self._here]
         self.scroll_to_region(Region(0, own[0], 1, len(own)), animate=False, force=True)
         self.refresh()
@@ -223,24 +244,33 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
         self._choose(self._rows[row])
 
     def on_resize(self) -> None:
+        self._width = self.size.width or self._width
         self._lay_out()
 
-    def lay_out_for(self, width: int) -> None:
-        """Breaks the lines for this width, before the layout gives it."""
-        self._lay_out(width)
+    def lay_out_for(self, width: int, *, brief: bool) -> None:
+        """Breaks the lines for this width, before the layout gives it.
 
-    def _lay_out(self, width: int = 0) -> None:
-        width = width or self.size.width or 60
+        brief: only the answer that is looked at shows its help; “…” stands for the others'.
+        """
+        self._width, self._brief = width, brief
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self._lines = []
         for row, option in enumerate(self._rows):
             lead = self._lead(option)
-            said = option.label + ("  (answered before)" if option.id == self._earlier else "")
-            for number, text in enumerate(_wrapped(said, width - len(lead) - 1)):
+            hidden = bool(self._brief and option.help and row != self._here)
+            before = "  (answered before)" if option.id == self._earlier else ""
+            said = f"{option.label}{before}{'  …' if hidden else ''}"
+            for number, text in enumerate(wrapped(said, self._width - len(lead) - 1)):
                 self._lines.append(_Line(row, (lead if number == 0 else " " * len(lead)) + text, is_help=False))
-            for text in _wrapped(option.help, width - len(lead) - 1) if option.help else []:
-                self._lines.append(_Line(row, " " * len(lead) + text, is_help=True))
-        self.virtual_size = Size(width, len(self._lines))
+            if not hidden:
+                self._lines += [_Line(row, " " * len(lead) + text, is_help=True) for text in self._help_lines(option)]
+        self.virtual_size = Size(self._width, len(self._lines))
         self.refresh()
+
+    def _help_lines(self, option: Option) -> list[str]:
+        return wrapped(option.help, self._width - len(self._lead(option)) - 1) if option.help else []
 
     def _lead(self, option: Option) -> str:
         """Room for the mark, the key, the box."""
@@ -261,10 +291,6 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
         first = number == 0 or self._lines[number - 1].row != line.row
         text = ("▸" if here and first else " ") + line.text[1:]
         return Strip([Segment(text, style)]).adjust_cell_length(width, style)
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, max(10, width)) or [""]
 
 
 def _fits(option: Option, wanted: list[str]) -> bool:

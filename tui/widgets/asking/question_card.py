@@ -1,6 +1,6 @@
 """One question with its guidance and its answers: the part of a screen that asks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
@@ -15,24 +15,31 @@ from textual.widgets import Input, Static
 from core.errors import DermlockError, RuleRefusedError
 from core.model.question import Option, Question, QuestionKind, Value, check_value
 
+from ..bars import Keys, Note
 from .answer_field import AnswerField
-from .bars import Keys, Note
-from .option_rows import ALONE_KEY, CHOICE_KEYS, LETTER_KEYS, TICK_KEYS, OptionRows
+from .answer_keys import READ_ON, answer_keys
+from .option_rows import CHOICE_KEYS, LETTER_KEYS, TICK_KEYS, OptionRows
+from .sharing import shared
 
-_TYPED = (QuestionKind.TEXT, QuestionKind.DATE, QuestionKind.NHS_NUMBER)
+_TYPED = (QuestionKind.TEXT, QuestionKind.DATE, QuestionKind.NHS_NUMBER, QuestionKind.COVER)
 
 
 class QuestionCard(Widget):
     """Shows a question and posts Answered with a value that fits it; what does not fit is refused in place.
 
     Its parts stay mounted from one question to the next, so that no key is lost between them.
+    Guidance and answers scroll, each by itself; on a tiny screen the whole card does.
     """
 
     DEFAULT_CSS = """
     QuestionCard {
+        width: 1fr;
         height: 1fr;
         layout: vertical;
-        & > #question-text { height: auto; text-style: bold; padding: 0 1; }
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        & > #question-text { height: auto; text-style: bold; padding: 0 1; margin-bottom: 1; }
+        &.-helped > #question-text { margin-bottom: 0; }
         & > #question-help {
             height: auto;
             margin: 0 0 1 0;
@@ -77,6 +84,8 @@ class QuestionCard(Widget):
         self._searching = False
         self._has_help = False
         self._ticked: tuple[str, ...] = ()
+        self._noted_at = ""
+        self._secret = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="question-text")
@@ -102,36 +111,11 @@ class QuestionCard(Widget):
     @property
     def keys(self) -> Keys:
         """What the keys do for this question."""
-        question = self._question
-        if question is None:
+        if self._question is None:
             return ()
-        scroll: Keys = (("PgUp PgDn", "read on"),) if self._help.max_scroll_y else ()
-        match question.kind:
-            case QuestionKind.CHECKLIST:
-                done: Keys = (("Enter", f"go on with {len(self._ticked)}" if self._ticked else "none of these"),)
-                if not self._ticked and not question.takes_nothing:
-                    done = ()
-                return (("↑↓ Space", "tick"), (self._range, "tick"), *done, *scroll)
-            case QuestionKind.CHOICE if self._searching:
-                return (("type", "to narrow"), ("↑↓ Enter", "answer"), *scroll)
-            case QuestionKind.CHOICE:
-                return ((self._range, "answer"), ("↑↓ Enter", "answer"), *scroll)
-            case QuestionKind.NHS_NUMBER:
-                letters: Keys = ((self._range, "without one"),) if question.options else ()
-                return (("0-9", "type the number"), *letters, *scroll)
-            case _:
-                return (("Enter", "go on"), *scroll)
-
-    @property
-    def _range(self) -> str:
-        """The keys of the answers, as "1-4" or "1-9 a-c 0"."""
-        keys = [key for key in self._rows.keys if key]
-        runs = [
-            [key for key in keys if key in CHOICE_KEYS],
-            [key for key in keys if key.isalpha()],
-            [key for key in keys if key == ALONE_KEY],
-        ]
-        return " ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs if run)
+        ticked = len(self._ticked)
+        keys = answer_keys(self._question, self._rows.key_range, searching=self._searching, ticked=ticked)
+        return (*keys, READ_ON) if self._help.max_scroll_y or self.max_scroll_y else keys
 
     def ask(
         self,
@@ -148,18 +132,19 @@ class QuestionCard(Widget):
         show_help: False where the screen shows what the question's help says.
         """
         self._question = question
+        self._secret = secret
         self._ticked = earlier if isinstance(earlier, tuple) else ()
         many = question.kind is QuestionKind.CHECKLIST
         self._searching = question.kind is QuestionKind.CHOICE and len(question.options) > len(CHOICE_KEYS)
-        self.query_one("#question-text", Static).update(Content(question.text))
-        words = self.query_one("#question-words", Static)
         self._has_help = show_help and bool(question.help)
-        words.update(Content(question.help if show_help else ""))
+        self.query_one("#question-text", Static).update(Content(question.text))
+        self.query_one("#question-words", Static).update(Content(question.help if show_help else ""))
         self._help.scroll_home(animate=False)
         typed = question.kind in _TYPED
+        self.set_class(self._has_help, "-helped")
         self.set_class(typed or self._searching, "-typed")
         self.set_class(not typed or bool(question.options), "-rows")
-        is_option = any(option.id == earlier for option in question.options)
+        is_option = earlier in [option.id for option in question.options]
         keys = "" if self._searching else TICK_KEYS if many else LETTER_KEYS if typed else CHOICE_KEYS
         self._rows.offer(question.options, many=many, earlier=earlier if not typed or is_option else None, keys=keys)
         if not typed and not self._searching:
@@ -171,7 +156,7 @@ class QuestionCard(Widget):
         self._rows.can_focus = not (self._searching or typed)
         (self._field if typed or self._searching else self._rows).focus(scroll_visible=False)
         self._fit()
-        self.call_after_refresh(self._fit)
+        self.scroll_home(animate=False)
 
     def type_in(self, keys: Iterable[events.Key]) -> None:
         """As if they were typed into the field; dropped where the question is not a typed one."""
@@ -180,10 +165,9 @@ class QuestionCard(Widget):
 
     def refuse(self, error: DermlockError) -> None:
         """Shows why the answer was not taken; the question stays, and what was typed after it is dropped."""
-        self._field.release()
-        self._rows.release()
+        self._hear_anew()
         self._note.refuse(error)
-        self.call_after_refresh(self._fit)
+        self._fit()
 
     @property
     def _help(self) -> VerticalScroll:
@@ -210,6 +194,9 @@ class QuestionCard(Widget):
         except RuleRefusedError as error:
             self.refuse(error)
             return
+        if self._secret and checked != value:  # what is kept must be what will be typed
+            self.refuse(RuleRefusedError("It begins or ends with a space, or has two in a row.", "Take them away."))
+            return
         self._note.clear()
         self.post_message(self.Answered(question, checked))
 
@@ -224,8 +211,9 @@ class QuestionCard(Widget):
         event.stop()
         if self._searching:
             self._rows.narrow(event.value)
-        if event.value:
+        if event.value and event.value != self._noted_at:
             self._note.clear()
+            self._fit()
 
     def on_option_rows_highlighted(self, event: OptionRows.Highlighted) -> None:
         event.stop()
@@ -245,65 +233,68 @@ class QuestionCard(Widget):
     def on_option_rows_ticked(self, event: OptionRows.Ticked) -> None:
         event.stop()
         self._ticked = event.option_ids
-        self.post_message(self.KeysChanged())
+        self._note.clear()
+        self._fit()
 
     def on_option_rows_nothing_chosen(self, event: OptionRows.NothingChosen) -> None:
         event.stop()
         self._warn_of_nothing()
 
-    def _warn_of_nothing(self) -> None:
+    def _hear_anew(self) -> None:
+        """Keys are taken again; the note that is shown next stays until something else is typed."""
         self._field.release()
         self._rows.release()
-        keys = f"Press {self._range}, or" if self._range else "Press"
-        self._note.warn("Nothing is chosen yet.", f"{keys} ↑ ↓ and then Enter.")
-        self.call_after_refresh(self._fit)
+        self._noted_at = self._field.value
+
+    def _warn_of_nothing(self) -> None:
+        self._hear_anew()
+        keys = " or ".join(part for part in (self._rows.key_range, "↑ ↓") if part)
+        if self._question and self._question.kind is QuestionKind.CHECKLIST:
+            self._note.warn("Nothing is ticked yet.", f"Tick with {keys} and Space, then press Enter.")
+        else:
+            self._note.warn("Nothing is chosen yet.", f"Choose with {keys} and Enter.")
+        self._fit()
 
     def on_key(self, event: events.Key) -> None:
         """While something is typed, the arrows still move among the answers, and letters beside digits choose."""
         if not self.has_class("-typed") or not self.has_class("-rows"):
             return
-        by: int | None = {"up": -1, "down": 1}.get(event.key)
-        if by is not None:
+        if event.key in ("up", "down"):
             event.stop()
-            self._rows.move(by)
+            self._rows.move(1 if event.key == "down" else -1)
         elif not self._searching and self._rows.take_key(event.key):
             event.stop()
 
     def action_scroll_help(self, pages: int) -> None:
-        scroll: Callable[..., None] = self._help.scroll_page_down if pages > 0 else self._help.scroll_page_up
-        scroll(animate=False)
+        what: Widget = self._help if self._help.max_scroll_y else self
+        (what.scroll_page_down if pages > 0 else what.scroll_page_up)(animate=False)
 
     def on_resize(self) -> None:
         self._fit()
 
     def _fit(self) -> None:
-        """Shares the height: all of both where it fits, else the answers first and the guidance scrolls."""
+        """Shares the height: all of both where it fits; else the answers make themselves brief, then both scroll."""
         width, height = self.size
         if not height or self._question is None:
             return
-        text = self.query_one("#question-text", Static)
-        words = self.query_one("#question-words", Static)
-        has_help = self._has_help
-        self._help.display = has_help
-        taken = _lines(text, width - 2) + 1  # and the empty line below
+        self._help.display = self._has_help
+        taken = _lines(self.query_one("#question-text", Static), width - 2) + 1  # and the empty line below
         taken += 2 if self.has_class("-typed") else 0
-        taken += _lines(self._note, width - 3) + 1 if self._note.display else 0
+        taken += _lines(self._note, width - 3) + 1 if self._note.is_shown else 0
         free = max(2, height - taken)
-        help_needs = _lines(words, width - 3) if has_help else 0
-        self._rows.lay_out_for(width)
+        help_needs = _lines(self.query_one("#question-words", Static), width - 3) if self._has_help else 0
+        self._rows.lay_out_for(width, brief=False)
         rows_need = self._rows.lines_needed if self.has_class("-rows") else 0
-        if help_needs + rows_need > free:
-            least = min(help_needs, 3)
-            rows_get = min(rows_need, max(free // 2, free - help_needs, 1))
-            help_gets = max(least, free - rows_get)
-            rows_get = max(1, free - help_gets) if rows_need else 0
-        else:
-            help_gets, rows_get = help_needs, rows_need
+        if help_needs + rows_need > free and rows_need:
+            self._rows.lay_out_for(width, brief=True)
+            rows_need = self._rows.lines_needed
+        help_gets, rows_get = shared(free, help_needs, rows_need)
         self._help.styles.height = max(1, help_gets)
         self._rows.styles.height = max(1, rows_get)
+        if self._note.is_shown:
+            self._note.scroll_visible(animate=False)
         self.post_message(self.KeysChanged())
 
 
 def _lines(static: Static, width: int) -> int:
-    """Rows of the screen that the text takes at this width."""
     return static.get_content_height(static.app.size, static.app.size, max(1, width)) if width > 0 else 1

@@ -1,7 +1,7 @@
 """One line to type an answer into: text, a date, an NHS number, or a secret that is not shown."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from textual import events
 from textual.widgets import Input
@@ -9,6 +9,20 @@ from textual.widgets import Input
 from core.model.question import QuestionKind
 
 NHS_DIGITS = 10
+ENTER = ("enter", "ctrl+j")
+"""ctrl+j is Enter from a terminal that sends a line feed, and Enter pressed while the app was still starting."""
+
+EDITS: dict[str, Callable[[Input], None]] = {
+    "backspace": Input.action_delete_left,
+    "delete": Input.action_delete_right,
+    "ctrl+u": Input.action_delete_left_all,
+    "ctrl+w": Input.action_delete_left_word,
+    "left": Input.action_cursor_left,
+    "right": Input.action_cursor_right,
+    "home": Input.action_home,
+    "end": Input.action_end,
+}
+"""Done here and at once: as bindings they would come after letters that were typed behind them."""
 
 
 class AnswerField(Input):
@@ -16,7 +30,8 @@ class AnswerField(Input):
 
     What is typed after the submitting key is held until the next question is there
     (ask), is handed on to another field, or is dropped, so that a fast hand or a
-    scanner never types into an answer that is already given.
+    scanner never types into an answer that is already given, nor a passphrase into
+    a field that shows it.
     """
 
     DEFAULT_CSS = """
@@ -24,10 +39,12 @@ class AnswerField(Input):
         height: 1;
         padding: 0 1;
         border: none;
+        border-left: outer $rule;
         background: $surface;
         color: $foreground;
         &:focus {
             border: none;
+            border-left: outer $accent;
             background: $surface;
             background-tint: $surface 0%;
             text-style: bold;
@@ -37,10 +54,11 @@ class AnswerField(Input):
     """
 
     def __init__(self, *, placeholder: str = "", password: bool = False, id: str | None = None) -> None:
-        super().__init__(placeholder=placeholder, password=password, id=id, select_on_focus=False, compact=True)
+        super().__init__(placeholder=placeholder, password=password, id=id, select_on_focus=False)
         self._groups = False
         self._submitted = ""
         self._held: list[events.Key] | None = None
+        self._heir: AnswerField | None = None
 
     def ask(self, kind: QuestionKind, value: str, *, placeholder: str = "", password: bool = False) -> None:
         """Makes ready for a new answer; `value` stands in it to be kept or changed."""
@@ -48,7 +66,8 @@ class AnswerField(Input):
         self.password = password
         self.placeholder = placeholder or {
             QuestionKind.NHS_NUMBER: "ten digits",
-            QuestionKind.DATE: "day month year, such as 2/4/1961 or 02041961",
+            QuestionKind.DATE: "day first: 2/4/1961 or 02041961",
+            QuestionKind.COVER: "left,top,right,bottom",
         }.get(kind, "")
         self._submitted = _digits(value)
         self.value = grouped(value) if self._groups else value
@@ -60,6 +79,20 @@ class AnswerField(Input):
         held, self._held = self._held or [], None
         return tuple(held)
 
+    @property
+    def held(self) -> Sequence[events.Key]:
+        """What was typed after the submitting key, and what still will be: it grows until it is released."""
+        return self._held if self._held is not None else ()
+
+    def hand_on(self, heir: "AnswerField") -> None:
+        """The other field is typed into now: it gets the focus, what is held here, and what still arrives here."""
+        heir.focus()
+        heir.type_in(self.release())
+        self._heir = heir
+
+    def on_focus(self) -> None:
+        self._heir = None
+
     def type_in(self, keys: Iterable[events.Key]) -> None:
         """As if they were pressed here and now."""
         for key in keys:
@@ -67,15 +100,21 @@ class AnswerField(Input):
 
     def on_key(self, event: events.Key) -> None:
         """Enter submits. An NHS number takes digits alone and stops at ten."""
-        if self._held is not None:
-            if event.is_printable or event.key in ("enter", "backspace"):
+        if (self._held is not None or self._heir is not None) and is_typing(event):
+            event.stop()
+            event.prevent_default()
+            if self._held is not None:
                 self._held.append(event)
-                event.stop()
-                event.prevent_default()
-        elif event.key == "enter":
+            elif self._heir is not None:
+                self._heir.type_in([event])
+        elif event.key in ENTER:
             event.stop()
             event.prevent_default()
             self._submit(self.value)
+        elif event.key in EDITS:
+            event.stop()
+            event.prevent_default()
+            EDITS[event.key](self)
         elif self._groups and event.is_printable:
             event.prevent_default()
             if event.character and event.character in "0123456789 -":
@@ -108,6 +147,11 @@ class AnswerField(Input):
     def _submit(self, value: str) -> None:
         self._held = []
         self.post_message(self.Submitted(self, value))
+
+
+def is_typing(key: events.Key) -> bool:
+    """Whether the key belongs to an answer that is being typed."""
+    return key.is_printable or key.key in (*ENTER, "backspace")
 
 
 def grouped(text: str) -> str:

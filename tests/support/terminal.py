@@ -1,0 +1,128 @@
+"""A program in a terminal of its own: keys go in, and what a person would see comes out."""
+
+import fcntl
+import os
+import pty
+import selectors
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyte
+
+PATIENCE = 30.0
+"""Seconds until a test gives up waiting; on an idle machine nothing takes two."""
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "pagedown": "\x1b[6~",
+    "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "f4": "\x1bOS",
+    "f5": "\x1b[15~",
+    "f6": "\x1b[17~",
+    "f8": "\x1b[19~",
+    "f10": "\x1b[21~",
+    "ctrl+c": "\x03",
+}
+
+
+class Terminal:
+    """80 x 24 unless it is resized; its text as pyte, a terminal emulator, has it."""
+
+    def __init__(self, program: subprocess.Popen[bytes], fd: int, width: int, height: int) -> None:
+        self._program = program
+        self._fd = fd
+        self._screen = pyte.Screen(width, height)
+        self._stream = pyte.ByteStream(self._screen)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(fd, selectors.EVENT_READ)
+        self.printed = b""
+
+    @property
+    def shows(self) -> str:
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def press(self, *keys: str) -> None:
+        """By name, or a single character."""
+        for key in keys:
+            os.write(self._fd, (KEYS[key] if len(key) > 1 else key).encode())
+
+    def type(self, text: str, *then: str) -> None:
+        self.press(*text, *then)
+
+    def resize(self, width: int, height: int) -> None:
+        _set_size(self._fd, width, height)
+        self._screen.resize(height, width)
+        self._program.send_signal(signal.SIGWINCH)
+
+    def wait_for(self, *texts: str, without: str = "") -> str:
+        """Until all of these are shown, and `without` is not; the screen then."""
+        deadline = time.monotonic() + PATIENCE
+        while not self._has(texts, without):
+            if not self._read(deadline):
+                raise AssertionError(f"waited in vain for {texts} without “{without}”; the screen shows:\n{self.shows}")
+        return self.shows
+
+    def wait_for_end(self) -> int:
+        """Until the program has ended; its exit code."""
+        deadline = time.monotonic() + PATIENCE
+        while self._read(deadline):
+            pass
+        return self._program.wait(timeout=PATIENCE)
+
+    def _has(self, texts: Sequence[str], without: str) -> bool:
+        shown = self.shows
+        return all(text in shown for text in texts) and not (without and without in shown)
+
+    def _read(self, deadline: float) -> bool:
+        """One piece of what the program prints; False at its end or when the time is over."""
+        if not self._selector.select(max(0.0, deadline - time.monotonic())):
+            return False
+        try:
+            piece = os.read(self._fd, 65536)
+        except OSError:  # Linux's way to say that the other side is closed
+            return False
+        self.printed += piece
+        self._stream.feed(piece)
+        return bool(piece)
+
+
+@contextmanager
+def in_a_terminal(
+    program: Sequence[str | Path], environment: Mapping[str, str], *, width: int = 80, height: int = 24
+) -> Iterator[Terminal]:
+    """Runs it there; what still runs at the end is killed."""
+    ours, theirs = pty.openpty()
+    try:
+        _set_size(theirs, width, height)
+        running = subprocess.Popen(
+            [str(part) for part in program],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=dict(environment),
+            start_new_session=True,
+        )
+    finally:
+        os.close(theirs)
+    try:
+        yield Terminal(running, ours, width, height)
+    finally:
+        if running.poll() is None:
+            running.kill()
+            running.wait()
+        os.close(ours)
+
+
+def _set_size(fd: int, width: int, height: int) -> None:
+    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
