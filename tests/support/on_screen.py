@@ -132,9 +132,11 @@ def _without_room(screen: Screen[object]) -> Iterator[str]:
     everything = screen.size.region
     for widget in _texts(screen):
         name = f"{type(widget).__name__}#{widget.id}"
-        scrolled = _scrolls(widget)
-        if not scrolled and not everything.contains_region(widget.region):
-            yield f"{name} lies outside: {widget.region}"
+        region = widget.region
+        if region.x < 0 or region.right > everything.right:
+            yield f"{name} lies beside the screen: {region}"
+        if not _scrolls(widget) and not everything.contains_region(region):
+            yield f"{name} lies outside: {region}"
         if isinstance(widget, ScrollView):
             if widget.virtual_size.height and not widget.size.height:
                 yield f"{name} has no height"

@@ -18,6 +18,9 @@ import pyte
 PATIENCE = 30.0
 """Seconds until a test gives up waiting; on an idle machine nothing takes two."""
 
+AT_REST = 0.05
+"""Seconds without a byte after which a frame is taken for drawn to its end."""
+
 KEYS = {
     "enter": "\r",
     "escape": "\x1b",
@@ -66,9 +69,9 @@ class Terminal:
         self._program.send_signal(signal.SIGWINCH)
 
     def wait_for(self, *texts: str, without: str = "") -> str:
-        """Until all of these are shown, and `without` is not; the screen then."""
+        """Until all of these are shown, `without` is not, and the drawing has come to rest; the screen then."""
         deadline = time.monotonic() + PATIENCE
-        while not self._has(texts, without):
+        while not (self._has(texts, without) and self._is_at_rest()):
             if not self._read(deadline):
                 raise AssertionError(f"waited in vain for {texts} without “{without}”; the screen shows:\n{self.shows}")
         return self.shows
@@ -79,6 +82,9 @@ class Terminal:
         while self._read(deadline):
             pass
         return self._program.wait(timeout=PATIENCE)
+
+    def _is_at_rest(self) -> bool:
+        return not self._selector.select(AT_REST)
 
     def _has(self, texts: Sequence[str], without: str) -> bool:
         shown = self.shows

@@ -1,14 +1,17 @@
 """The app as a whole: its colours, its sizes, and what a mistake in it shows."""
 
+import asyncio
 import os
 import sys
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.color import Color
 from textual.theme import Theme
 
 from core.intake.steps import Step
+from tui.app import DermlockApp
 from tui.console.ending import MISTAKE_IN_DERMLOCK
 from tui.theme import DARK, LIGHT, SIXTEEN, theme_for
 
@@ -70,6 +73,12 @@ def test_the_window_may_change_its_size_at_any_step_and_nothing_is_lost() -> Non
             await person.wait_for("Esc close", "IMG_0001.JPG")
 
     at_the_station(FakeServices(), does)
+
+
+def test_a_key_that_comes_when_every_screen_is_gone_is_for_nobody() -> None:
+    app = DermlockApp(FakeServices())
+    assert app.screen_stack == []
+    asyncio.run(app.on_event(events.Key("enter", "\r")))
 
 
 def test_light_and_dark_change_with_a_key() -> None:

@@ -68,9 +68,9 @@ def test_escape_stops_after_the_picture_and_what_is_open_waits_until_a_card_is_p
     async def does(person: Person) -> None:
         await stand_at(person, Step.MOVE)
         await person.wait_for("Sealing", "Esc stop after this picture")
+        resumed = len(session.resumed_with)
         await person.press("escape")
         await person.wait_for("You stopped the move.", "Every picture is whole on the card or safe in the vault.")
-        resumed = len(session.resumed_with)
         await person.press("enter")
         await person.wait_for("1 move not finished", "card: 3 pictures")
         assert len(session.resumed_with) == resumed  # it was a person's will

@@ -210,7 +210,7 @@ def test_a_hostile_file_name_is_shown_as_it_is_and_does_nothing() -> None:
     )
 
     async def does(person: Person) -> None:
-        await stand_at(person, Step.VIEWS)
+        await walk_until(person, Step.VIEWS)
         await person.wait_for("What do the pictures show?")
         await person.press("1")
         await name_where_and_its_history(person)
