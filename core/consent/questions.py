@@ -32,7 +32,7 @@ _INTIMATE = "GMC: Intimate examinations and chaperones"
 
 def consent_question(wording: ConsentWording, *, as_read_offered: bool) -> Question:
     """The first one, which states the wording. Nothing is preselected."""
-    as_read = Option("as-read", "Agrees as read", help=wording.as_read)
+    as_read = Option("as-read", "Agrees as read")
     return Question(
         "consent",
         "Does the patient agree to pictures?",

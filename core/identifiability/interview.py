@@ -73,7 +73,7 @@ def identifiable_question(file: CardFile, place: str, *, identifiable_allowed: b
             (
                 f"{file.shown}",
                 *found,
-                "Look for: face or part of one, eyes, ears, teeth, tattoo, scar, birthmark, jewellery, nail art,",
+                "Look for: face or part of one, eyes, ears, teeth, tattoo, scar, birthmark, jewellery, nail art, "
                 "background, text or label, intimate area.",
             )
         ),

@@ -38,13 +38,14 @@ def claim(card: Card | None, files: int, erased: list[Erased], *, kept: bool) ->
         return "Nothing was erased: the pictures are still on the card, as asked."
     if card is None or not files:
         return "Nothing was erased."
+    counted = f"{files} file{'s' if files > 1 else ''}"
     if card.file_system is FileSystem.OTHER:
-        return f"{files} files overwritten and deleted, not proven: that is possible on FAT and exFAT only."
+        return f"{counted} overwritten and deleted, not proven: that is possible on FAT and exFAT only."
     # behind FUSE it is the driver that reads, and whether from the card itself cannot be told from here
     ways = {"through the FUSE driver" if card.fuse else each.read_back.value for each in erased}
     how = " and ".join(sorted(ways)) or "before the interruption"
     return (
-        f"{files} files: logical overwrite to the end of the last cluster, read back ({how}), names removed. "
+        f"{counted}: logical overwrite to the end of the last cluster, read back ({how}), names removed. "
         "Not covered: what was deleted earlier, free space, and spare blocks in the card, which no software reaches."
     )
 

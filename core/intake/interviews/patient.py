@@ -25,7 +25,7 @@ NUMBER = Question(
     "NHS number",
     QuestionKind.NHS_NUMBER,
     (Option(NO_NHS_NUMBER, "There is none, such as for a visitor"),),
-    help="Ten digits. For somebody without one, answer “none”: a local number with a reason is asked then.",
+    help="Ten digits. For somebody without one a local number with a reason is asked.",
     source=_SOURCE,
 )
 LOCAL_NUMBER = Question("local_number", "Local number", QuestionKind.TEXT, source=_SOURCE)

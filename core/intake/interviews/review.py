@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...card.card import Inventory
+from ...consent.record import Capacity
 from ...model.conversation import Conversation, Script, ask
 from ...model.lesion import View
 from ...model.picture import Identifiability, PictureDecision
@@ -23,6 +24,14 @@ class Section:
 
     heading: str
     lines: tuple[str, ...]
+
+
+_ON_THE_WORD_OF = {
+    Capacity.SELF: "the patient",
+    Capacity.CHILD_WITH_CAPACITY: "the child, who understands what it means",
+    Capacity.PARENT: "somebody with parental responsibility",
+    Capacity.BEST_INTERESTS: "the clinician, in the patient's best interests",
+}
 
 
 def review_interview(intake: Intake, inventory: Inventory | None) -> Conversation[Reviewed]:
@@ -121,7 +130,7 @@ def _consent(intake: Intake) -> Iterator[str]:
     tiers = [name for name, agreed in (("teaching", consent.teaching), ("publication", consent.publication)) if agreed]
     yield (
         f"For {' and '.join(('this care', *tiers))}, {'in writing' if consent.written else 'by word of mouth'}, "
-        f"wording {consent.wording_version}, on the word of: {consent.capacity.value if consent.capacity else ''}"
+        f"wording {consent.wording_version}, on the word of: {_ON_THE_WORD_OF[consent.capacity] if consent.capacity else 'nobody named'}"
     )
     if consent.intimate:
         yield "An intimate area: explained and agreed to."

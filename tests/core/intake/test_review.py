@@ -49,7 +49,7 @@ def test_consent_says_for_what_how_and_on_whose_word() -> None:
         "exceptions": ("written",),
     }
     assert pages(until_review(CONSENT=said))["Consent"] == (
-        "For this care, in writing, wording 1, on the word of: best-interests",
+        "For this care, in writing, wording 1, on the word of: the clinician, in the patient's best interests",
     )
     said = {"consent": "with-exceptions", "basis": "self", "exceptions": ("teaching", "publication")}
     assert pages(until_review(CONSENT=said))["Consent"][0].startswith("For this care and teaching and publication")
