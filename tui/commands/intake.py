@@ -1,4 +1,4 @@
-"""`dermlock intake`: the whole move without screens, from a file of answers."""
+"""`dermlock intake`: the whole move without screens, asked line by line or from a file of answers."""
 
 from pathlib import Path
 
@@ -15,32 +15,53 @@ from ..console.text_file import read_text_file
 
 
 @click.command(cls=DermlockCommand)
-@click.argument("card", type=click.Path(path_type=Path))
+@click.argument("card", type=click.Path(path_type=Path), required=False)
+@click.option("--ask", is_flag=True, help="Ask line by line: for screen readers and plain terminals.")
 @click.option("--answers", type=click.Path(path_type=Path), metavar="FILE", help="The filled-in answers file.")
 @click.option("--template", is_flag=True, help="Print an answers file for this card, to be filled in.")
 @click.option("--pathway", metavar="ID", help="With --template: the pathway whose questions it asks.")
 @click.option("--keep", is_flag=True, help="Seal and verify only; the card stays as it is.")
 @given_invocation
-def intake(given: Invocation, card: Path, answers: Path | None, template: bool, pathway: str | None, keep: bool) -> int:
-    """Move the pictures on CARD into the vault and erase them from the card, as FILE says.
+def intake(
+    given: Invocation,
+    card: Path | None,
+    ask: bool,
+    answers: Path | None,
+    template: bool,
+    pathway: str | None,
+    keep: bool,
+) -> int:
+    """Move the pictures on CARD into the vault and erase them from the card.
 
-    The answers file comes from --template, which needs no sign-in. Files that it does not
-    mention stay on the card and are named. A move that was cut off on this card is finished
-    first. Ends with 1 when anything is left on the card or was found.
+    --ask puts the same questions as the screens, line by line. CARD may be left away:
+    the card that is in is taken, or asked for when pictures are chosen. The talk goes to
+    standard error, the receipt (with --json the document) to standard output. Answers may
+    be piped in; where they end too early it stops and names the open question.
+
+    --answers takes them from a file that --template printed (it needs no sign-in). Files
+    that nothing is said about stay on the card and are named. A move that was cut off on
+    this card is finished first. Ends with 1 when anything is left on the card or was found.
 
     Example:
+      dermlock intake --ask --staff a.jones
       dermlock intake /media/gp/CANON --template > answers.toml
       dermlock intake /media/gp/CANON --answers answers.toml --staff a.jones
     """
-    if template == (answers is not None):
+    if [ask, template, answers is not None].count(True) != 1:
         raise WrongUseError(
-            "intake takes either --template or --answers FILE.",
-            "Print the template first, fill it in, then give it with --answers.",
+            "intake takes one of --ask, --answers FILE and --template.",
+            "Be asked, or print the template first, fill it in and give it with --answers.",
         )
     if template and keep:
-        raise WrongUseError("--keep belongs to --answers.", "Leave it away with --template.")
+        raise WrongUseError("--keep belongs to --answers and --ask.", "Leave it away with --template.")
     if pathway and not template:
-        raise WrongUseError("--pathway belongs to --template.", "The answers file names its pathway itself.")
+        raise WrongUseError("--pathway belongs to --template.", "Answers files name theirs, --ask takes the settings'.")
+    if ask:
+        from .intake_asked import ask_and_move
+
+        return ask_and_move(given, card, keep=keep)
+    if card is None:
+        raise click.UsageError("Missing argument 'CARD'.", click.get_current_context())
     if answers is None:
         return _print_template(given, card, pathway)
     return _move(given, card, answers, keep=keep)

@@ -26,7 +26,7 @@ class Place(NamedTuple):
 
 COMMANDS = {
     "demo": Place("demo", "demo", "The app with a throwaway vault and a made-up card."),
-    "intake": Place("intake", "intake", "The whole move without screens, from a file of answers."),
+    "intake": Place("intake", "intake", "The whole move without screens, asked line by line or from a file."),
     "card": Place("card", "card", "What is on a card; erasing what is safe in the vault."),
     "find": Place("episodes", "find", "Find episodes."),
     "show": Place("episodes", "show", "Show an episode; write its pictures out."),

@@ -53,6 +53,11 @@ class Output:
         self._end_progress()
         self._say(plain(line) + "\n")
 
+    def prompt(self, text: str, *, on_its_line: bool) -> None:
+        """What stands before a typed answer. on_its_line: nobody types, so the line is ended here."""
+        self._end_progress()
+        self._say(plain(text) + ("\n" if on_its_line else ""))
+
     def error(self, what: str, hint: str, code: int) -> None:
         """How a command ends that could not do it: two lines, and the document with --json."""
         if self.as_json:

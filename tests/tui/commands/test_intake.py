@@ -126,9 +126,9 @@ def test_a_move_that_was_cut_off_is_finished_first_and_told(station: Station) ->
 def test_a_line_says_one_thing_only(station: Station) -> None:
     answers = station.answers("")
     for wrong, what in (
-        ((), "intake takes either --template or --answers FILE."),
-        (("--template", "--answers", answers), "intake takes either --template or --answers FILE."),
-        (("--template", "--keep"), "--keep belongs to --answers."),
+        ((), "intake takes one of --ask, --answers FILE and --template."),
+        (("--template", "--answers", answers), "intake takes one of --ask, --answers FILE and --template."),
+        (("--template", "--keep"), "--keep belongs to --answers and --ask."),
         (("--answers", answers, "--pathway", "glos-skin-lesions"), "--pathway belongs to --template."),
     ):
         said = station.signed_in("intake", station.card, *wrong)
