@@ -76,6 +76,31 @@ class Terminal:
                 raise AssertionError(f"waited in vain for {texts} without “{without}”; the screen shows:\n{self.shows}")
         return self.shows
 
+    def wait_for_first(self, text: str) -> None:
+        """Until that is shown, at once."""
+        deadline = time.monotonic() + PATIENCE
+        while text not in self.shows:
+            if not self._read(deadline):
+                raise AssertionError(f"waited in vain for {text}; the screen shows:\n{self.shows}")
+
+    def time_to_paint(self, key: str) -> float | None:
+        """Seconds from pressing it to the last byte of what is then drawn; None when nothing is within a second."""
+        while not self._is_at_rest():
+            self._read(time.monotonic())
+        pressed = drawn = time.monotonic()
+        self.press(key)
+        wait = 1.0
+        while self._selector.select(wait) and self._read(time.monotonic() + 1):
+            drawn = time.monotonic()
+            wait = AT_REST / 2
+        return drawn - pressed if drawn > pressed else None
+
+    @property
+    def peak_memory(self) -> float:
+        """MiB of resident memory at most by now."""
+        status = Path(f"/proc/{self._program.pid}/status").read_text()
+        return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
+
     def wait_for_end(self) -> int:
         """Until the program has ended; its exit code."""
         deadline = time.monotonic() + PATIENCE
