@@ -128,9 +128,10 @@ def _consent(intake: Intake) -> Iterator[str]:
         yield "Declined: the referral goes on without pictures."
         return
     tiers = [name for name, agreed in (("teaching", consent.teaching), ("publication", consent.publication)) if agreed]
+    how = "in writing" if consent.written else "by word of mouth"
+    whose = _ON_THE_WORD_OF[consent.capacity] if consent.capacity else "nobody named"
     yield (
-        f"For {' and '.join(('this care', *tiers))}, {'in writing' if consent.written else 'by word of mouth'}, "
-        f"wording {consent.wording_version}, on the word of: {_ON_THE_WORD_OF[consent.capacity] if consent.capacity else 'nobody named'}"
+        f"For {' and '.join(('this care', *tiers))}, {how}, wording {consent.wording_version}, on the word of: {whose}"
     )
     if consent.intimate:
         yield "An intimate area: explained and agreed to."
