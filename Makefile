@@ -2,7 +2,7 @@
 # Another Python than python3: make PYTHON=python3.12 demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check environment environment-dev lock root kill-matrix acceptance clean
+.PHONY: help demo test check environment environment-dev lock root kill-matrix hostile-keys acceptance pictures bench-screens clean
 
 BIN := .venv/bin
 SHARED ?= ../shared
@@ -28,6 +28,12 @@ root: environment-dev ## the tests that need root or a tool from apt, and the lo
 kill-matrix: environment-dev ## a move killed at every single call that changes a disk; some minutes
 	DERMLOCK_KILL_STRIDE=1 $(BIN)/python -m pytest -s tests/core/intake/test_killed.py
 
+hostile-keys: environment-dev ## 200 sequences of random keys, pastes and sizes; ten minutes
+	DERMLOCK_HOSTILE_SEQUENCES=200 $(BIN)/python -m pytest -s -m slow tests/tui/test_hostile_keys.py
+
+bench-screens: environment-dev ## how long from a key to its paint, on every screen
+	$(BIN)/python -m tests.bench.paint
+
 acceptance: environment-dev ## real photographs and recovery tools, from the folder SHARED; needs root
 	DERMLOCK_SHARED=$(SHARED) $(BIN)/python -m pytest -s -m acceptance
 
@@ -36,6 +42,9 @@ environment: ## what running dermlock needs
 
 environment-dev: ## what developing dermlock needs
 	@sh setup/environment.sh dev
+
+pictures: environment ## a picture of every screen, made up, as SVG in build/screens
+	@$(BIN)/python -m tui.pictures build/screens
 
 lock: ## brings setup/*.lock up to date (needs uv)
 	sh setup/lock.sh

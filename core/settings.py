@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
@@ -20,6 +20,9 @@ LARGEST_SETTINGS_FILE = 1024 * 1024
 
 
 DEFAULT_PATHWAY = "england-skin-2026"
+
+Theme = Literal["auto", "dark", "light", "high-contrast"]
+THEMES: tuple[Theme, ...] = get_args(Theme)
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Settings:
     pathways_folder: the practice's own pathway files, beside those that dermlock brings.
     test_numbers: whether 999 numbers are taken; True only in the demo and on practice stations.
     idle_minutes: after how long without a key the app locks itself, 1 to 60.
+    theme: the colours of the app; "auto" is dark.
     """
 
     vault: Path | None
@@ -44,6 +48,7 @@ class Settings:
     pathways_folder: Path | None
     test_numbers: bool = False
     idle_minutes: int = 10
+    theme: Theme = "auto"
 
 
 class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,6 +62,7 @@ class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pathways_folder: str = ""
     test_numbers: bool = False
     idle_minutes: Annotated[int, msgspec.Meta(ge=1, le=60)] = 10
+    theme: Theme = "auto"
 
 
 def load_settings(file: Path | None, environ: Mapping[str, str]) -> Settings:
@@ -89,6 +95,7 @@ def load_settings(file: Path | None, environ: Mapping[str, str]) -> Settings:
         pathways_folder=place(written.pathways_folder),
         test_numbers=written.test_numbers,
         idle_minutes=written.idle_minutes,
+        theme=written.theme,
     )
 
 

@@ -5,184 +5,199 @@ Core decides what is asked next (intake.step); SCREENS says which screen asks it
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual import events, work
-from textual.app import App
 from textual.binding import Binding, BindingType
 
-from core.intake.steps import Intake, PatientNamed, Step
+from core.clock import Clock, system_clock
+from core.intake.steps import Intake, Step
 
 from .app_services import AppServices, Session
 from .bridge import CardArrived, CardChanged, CardDeparted, CardDesk, ReadingEnded, ReadingProgressed
+from .coming_back import ENDING_SIGNALS, LeftOpen, real_mistake, run_until_left
+from .console.ending import keep_report
+from .curtain import Curtain
 from .dialogs.confirm import ConfirmDialog
-from .screens.episode import EpisodeScreen
-from .screens.find import FindScreen
-from .screens.move import Moved, MoveScreen
-from .screens.question import QuestionScreen
-from .screens.receipt import After, ReceiptScreen
+from .finding import find_and_look
+from .first_start import FOUND, first_start
+from .idle import Idle, Seconds, seconds_awake_or_not
+from .intake_flow import IntakeFlow, OpenIntake
+from .screens.consent import ConsentScreen
+from .screens.identifiability import IdentifiabilityScreen
+from .screens.lock import Locked, LockScreen
+from .screens.pathway import PathwayScreen
+from .screens.patient import PatientScreen
+from .screens.pictures import PicturesScreen
+from .screens.receipt import After
 from .screens.review import ReviewScreen
-from .screens.set_up import SetUpScreen
+from .screens.set_up import SetUp
 from .screens.sign_in import SignInScreen
-from .screens.waiting import Begin, Find, WaitingScreen
-from .step_screen import Answered, Asked, KeptAnswers, StepScreen, WentBack, WithoutPhotography
-from .theme import DARK, LIGHT, SIXTEEN, theme_for
+from .screens.views import ViewsScreen
+from .screens.waiting import Begin, Find, WaitingScreen, Wanted
+from .step_screen import StepScreen
+from .tamed import TamedApp
+from .theme import EVERY_THEME, SAID_CSS, name_after, theme_for
 
 SCREENS: dict[Step, type[StepScreen]] = {
-    Step.PATIENT: QuestionScreen,
-    Step.PATHWAY: QuestionScreen,
-    Step.CONSENT: QuestionScreen,
-    Step.PICTURES: QuestionScreen,
-    Step.VIEWS: QuestionScreen,
-    Step.IDENTIFIABILITY: QuestionScreen,
+    Step.PATIENT: PatientScreen,
+    Step.PATHWAY: PathwayScreen,
+    Step.CONSENT: ConsentScreen,
+    Step.PICTURES: PicturesScreen,
+    Step.VIEWS: ViewsScreen,
+    Step.IDENTIFIABILITY: IdentifiabilityScreen,
     Step.REVIEW: ReviewScreen,
 }
 
 
-class DermlockApp(App[int]):
+class DermlockApp(TamedApp):
     """Returns 0 when it was left; a mistake in it is raised by run_app."""
 
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]  # noqa: RUF012 - Textual declares it without ClassVar
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012 - the same
+    CSS = SAID_CSS
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f12,ctrl+l", "lock", show=False, priority=True),
         Binding("ctrl+q", "leave", show=False, priority=True),
         Binding("ctrl+c", "leave", show=False, priority=True),
         Binding("f5", "demo_card", show=False),
         Binding("f6", "demo_refill", show=False),
-        Binding("f9", "light_or_dark", show=False),
+        Binding("f9", "next_theme", show=False),
     ]
 
-    def __init__(self, services: AppServices) -> None:
+    def __init__(
+        self,
+        services: AppServices,
+        left: LeftOpen | None = None,
+        first_staff_id: str = "",
+        *,
+        seconds: Seconds = seconds_awake_or_not,
+        now: Clock = system_clock,
+    ) -> None:
+        """left: what a mistake left open; it is locked until its person is back.
+
+        first_staff_id: who most probably signs in first.
+        """
         super().__init__()
         self.services = services
         self.desk = CardDesk(self, services)
-        self.moving = False
+        self.session: Session | None = left.session if left else None
+        self.opened: OpenIntake | None = left.opened if left else None
+        self.curtain = Curtain(self, services, self.desk, Idle(services.idle_minutes, seconds), now)
+        self._first_staff_id = first_staff_id
+        self.practises: SetUp | None = None
+        self._left, self._now = left, now
+        self._unlocked = asyncio.Event()
 
     def on_mount(self) -> None:
-        for theme in (DARK, LIGHT, SIXTEEN):
+        self.set_class(self.services.is_practice, "-practice")
+        for theme in EVERY_THEME:
             self.register_theme(theme)
-        self.theme = theme_for(self.console.color_system).name
+        self.theme = self._left.theme if self._left else theme_for(self.console.color_system, self.services.theme).name
+        for number in ENDING_SIGNALS:
+            asyncio.get_running_loop().add_signal_handler(number, self.exit, 128 + number)
+        self.set_interval(1.0, self.look_at_the_clock)
         self.desk.start_watching()
-        self._session()
+        if self._left is not None:
+            self.curtain.lock(Locked(self._left.session, self._left.since, self._would_drop, after_mistake=True))
+        self._work = self._station(self.session)
 
     def on_unmount(self) -> None:
+        self.end_threads()
+
+    def end_threads(self) -> None:
         self.desk.end()
 
     @work(group="session", description="from sign-in to receipt")
-    async def _session(self) -> None:
-        staff_id = ""
-        if not self.services.has_vault:
-            made = await self.push_screen_wait(SetUpScreen(self.services))
-            if made is None:
-                self.exit(0)
-                return
-            staff_id = made
-        while (session := await self.push_screen_wait(SignInScreen(self.services, staff_id))) is not None:
+    async def _station(self, session: Session | None) -> None:
+        """One person after the other. session: who is signed in already."""
+        set_up = FOUND if session is not None else await first_start(self.services, self.push_screen_wait)
+        if set_up is None or set_up.practises:
+            self.practises = set_up
+            self.exit(0)
+            return
+        staff_id = set_up.staff_id or self._first_staff_id
+        while session := session or await self.push_screen_wait(SignInScreen(self.services, staff_id)):
+            self.session = session
+            if self.curtain.locked is not None:
+                await self._unlocked.wait()
             self.desk.serve(session)
             await self._serve(session)
             self.desk.serve(None)
+            self.session = None
             session.sign_out()
-            staff_id = ""
+            session, staff_id = None, ""
+            if self.services.is_practice:
+                break
         self.exit(0)
 
     async def _serve(self, session: Session) -> None:
         """One person at the station, until they sign out."""
+        wanted: Wanted | None = Begin("") if self.opened is not None else None
         while True:
-            wanted = await self.push_screen_wait(WaitingScreen(self.services, session, self.desk))
+            if wanted is None:
+                wanted = await self.push_screen_wait(WaitingScreen(self.services, session, self.desk))
             if isinstance(wanted, Begin):
                 while await self._intake(session, wanted) is After.NEXT_PATIENT:
                     wanted = Begin("")
             elif isinstance(wanted, Find):
-                await self._find(session)
+                await find_and_look(self, session, self.desk)
             else:
                 return
+            wanted = None
 
     async def _intake(self, session: Session, begin: Begin) -> After:
-        """One patient, from the number to the receipt."""
-        intake = Intake()
-        kept = {step: KeptAnswers() for step in Step}
-        back_to: Step | None = None
-        without = ""
-        note = ""
-        while True:
-            step = back_to or intake.step
-            if step is Step.MOVE:
-                after = await self._move(intake, session)
-                if after is not None:
-                    return after
-                intake = intake.take_back(Step.REVIEW)
-                continue
-            asked = Asked(
-                step,
-                intake,
-                session,
-                self.desk,
-                kept[step],
-                backwards=back_to is not None or bool(note),
-                number=begin.number,
-                typed_ahead=begin.typed_ahead,
-                note=note,
-            )
-            said = await self.push_screen_wait(SCREENS[step](asked))
-            begin, note = Begin(""), ""
-            if isinstance(said, WentBack):
-                at = intake.steps.index(step)
-                if at:
-                    back_to = intake.steps[at - 1]
-                elif kept[step].is_empty or await self._gives_up():
-                    return After.DONE
-                continue
-            back_to = None
-            if isinstance(said, WithoutPhotography):
-                without = said.reason
-            elif isinstance(said, Answered):
-                before = intake
-                intake = intake.record(said.answer)
-                if isinstance(said.answer, PatientNamed) and before.patient not in (None, said.answer):
-                    kept = {step: KeptAnswers() for step in Step} | {Step.PATIENT: kept[Step.PATIENT]}
-            if without and intake.patient is None:
-                note = "Without photography: noted. The referral still needs its patient."
-            elif without:
-                intake = intake.record(session.without_photography(intake, without))
-                without = ""
+        """One patient, from the number to the receipt; or the one that a mistake interrupted."""
+        again = self.opened is not None
+        self.opened = self.opened or OpenIntake(Intake())
+        flow = IntakeFlow(self.opened, session, self.desk, SCREENS, self.push_screen_wait)
+        after = await flow.run(begin, again=again)
+        self.opened = None
+        return after
 
-    async def _move(self, intake: Intake, session: Session) -> After | None:
-        """None when nothing was begun: the answers are still worth something."""
-        self.moving = True
-        try:
-            ended = await self.push_screen_wait(MoveScreen(intake, session, self.desk))
-        finally:
-            self.moving = False
-        if isinstance(ended, Moved):
-            return await self.push_screen_wait(ReceiptScreen(ended.receipt, intake, session, self.desk))
-        return After.DONE if ended.begun else None
+    def look_at_the_clock(self) -> None:
+        self.curtain.look(self._locked_out if self.session is not None else None)
 
-    async def _gives_up(self) -> bool:
-        return await self.push_screen_wait(
-            ConfirmDialog(
-                "Leave this patient?",
-                "Nothing was sealed or erased. What you answered for this patient is dropped.",
-                yes="leave",
-                no="stay",
-            )
-        )
+    def _locked_out(self) -> Locked:
+        if self.session is None:
+            raise AssertionError("nobody is signed in")
+        return Locked(self.session, self._now(), self._would_drop)
 
-    async def _find(self, session: Session) -> None:
-        words = ""
-        while True:
-            screen = FindScreen(session, self.desk, words)
-            episode_id = await self.push_screen_wait(screen)
-            if episode_id is None:
-                return
-            words = screen.words
-            await self.push_screen_wait(EpisodeScreen(episode_id, session, self.desk))
+    def _would_drop(self) -> str:
+        """What is gone when another person takes over."""
+        if self.opened is None:
+            return ""
+        if self.opened.move is not None:
+            return "the receipt of the last move was not read. What it says stands in the audit log too."
+        return "what was answered for a patient is not sealed." if self.opened.is_worth_keeping else ""
+
+    def action_lock(self) -> None:
+        if self.session is not None:
+            self.curtain.lock(self._locked_out())
+
+    def on_lock_screen_unlocked(self) -> None:
+        if self.curtain.locked is not None:
+            self.curtain.lift()
+            self._unlocked.set()
+
+    def on_lock_screen_taken_over(self, event: LockScreen.TakenOver) -> None:
+        """Nothing of the former person is left when the next one sees the screen."""
+        self._work.cancel()
+        self.desk.serve(None)
+        former, self.session, self.opened = self.session, event.session, None
+        self.clear_work()
+        if former is not None:
+            former.sign_out()
+        self.curtain.lift()
+        self._work = self._station(event.session)
 
     async def on_event(self, event: events.Event) -> None:
-        """A key or a click that comes while the app closes is for nobody."""
-        if self.screen_stack or not isinstance(event, events.InputEvent):
+        """A key or a click that comes while the app closes is for nobody; the curtain takes what is meant for it."""
+        if not self.screen_stack and isinstance(event, events.InputEvent):
+            return
+        if event.is_forwarded or not self.curtain.takes(event):
             await super().on_event(event)
 
     def on_card_arrived(self, event: CardArrived) -> None:
@@ -216,20 +231,23 @@ class DermlockApp(App[int]):
         if not any(worker.group == "demo" and not worker.is_finished for worker in self.workers):
             self.run_worker(act, thread=True, group="demo", description="the demo's card")
 
-    def action_light_or_dark(self) -> None:
-        self.theme = (LIGHT if self.theme == DARK.name else DARK).name
+    def action_next_theme(self) -> None:
+        name = name_after(self.theme)
+        self.theme = theme_for(self.console.color_system, name).name
+        self.clear_notifications()
+        self.notify(f"Colours: {name.replace('-', ' ')}. F9 shows the next.", timeout=3)
 
     def action_leave(self) -> None:
-        """Asks, unless a move runs: that is stopped with its own key first."""
+        """Asks, unless a move runs: that is stopped with its own key first. Who cannot unlock cannot leave."""
 
         def said(leave: bool | None) -> None:
             if leave:
                 self.exit(0)
 
-        if not self.moving and not isinstance(self.screen, ConfirmDialog):
+        if self.desk.move is None and not self.curtain.is_up and not isinstance(self.screen, ConfirmDialog):
             self.push_screen(
                 ConfirmDialog(
-                    "Leave dermlock?",
+                    "Leave the practice?" if self.services.is_practice else "Leave dermlock?",
                     "What is sealed is safe. Answers for a patient who is not sealed yet are dropped.",
                     yes="leave",
                     no="stay",
@@ -237,18 +255,41 @@ class DermlockApp(App[int]):
                 said,
             )
 
-    def _fatal_error(self) -> None:
-        """Textual would print a traceback with the values in it, which can be a patient's; run_app raises instead."""
-        self._close_messages_no_wait()
+    @property
+    def mistake(self) -> BaseException | None:
+        return real_mistake(self._exception)
+
+    @property
+    def left_open(self) -> LeftOpen | None:
+        if self.session is None:
+            return None
+        since = self.curtain.locked.since if self.curtain.locked else self._now()
+        return LeftOpen(self.session, self.opened, since, self.theme)
 
 
 def run_app(services: AppServices) -> int:
-    """Runs the app in this terminal; returns its exit code.
+    """Runs the app in this terminal until it is left; returns its exit code.
 
-    A mistake in the app is raised after the terminal is as it was before.
+    A mistake in the app is reported and the app comes back; the last of too many is
+    raised. A practice run is an app of its own, on a station of its own, and leads
+    back to the sign-in.
     """
-    app = DermlockApp(services)
-    code = app.run()
-    if app._exception is not None:
-        raise app._exception
-    return code or 0
+    staff_id = ""
+    while True:
+        app = DermlockApp(services, None, staff_id)
+
+        def make(left: LeftOpen | None, staff_id: str = staff_id) -> DermlockApp:
+            nonlocal app
+            app = DermlockApp(services, left, staff_id)
+            return app
+
+        code = run_until_left(make, keep_report)
+        if app.practises is None:
+            return code
+        staff_id = app.practises.staff_id
+        sys.stdout.write("Preparing the practice…\n")
+        sys.stdout.flush()
+        with services.practice() as practice:
+            code = run_until_left(partial(DermlockApp, practice), keep_report)
+        if code:
+            return code

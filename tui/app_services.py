@@ -9,6 +9,7 @@ DermlockErrors that any of them raises are shown in place.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +19,7 @@ from core.model.staff import Staff
 from core.progress import Cancellation, Report
 
 if TYPE_CHECKING:  # these bring the vault, cryptography and Pillow: not before the first paint
+    from core.audit.events import LoggedEvent
     from core.card.card import Card, CardFile, Inventory
     from core.intake.conduct import Unfinished
     from core.intake.receipt import Receipt
@@ -112,6 +114,9 @@ class Session(Protocol):
     def episode(self, episode_id: str) -> SealedEpisode:
         """One episode with its lesions, consent and pictures. Looking is audited. Slow."""
 
+    def history(self, episode: SealedEpisode) -> tuple[LoggedEvent, ...]:
+        """What was done with an episode and its pictures, by whom and when, oldest first. Slow."""
+
     def sealed_preview(self, episode: SealedEpisode, image_id: str, max_width: int, max_height: int) -> Preview:
         """A small copy of a sealed picture, in memory only. Looking is audited. Slow."""
 
@@ -124,7 +129,9 @@ class AppServices(Protocol):
 
     test_numbers: whether 999 numbers are taken.
     idle_minutes: after how long without a key the app is to lock itself.
+    theme: the colours that are wanted, one of core.settings.THEMES.
     demo: only in the demo.
+    is_practice: whether this is the practice run of a set-up: every screen says so.
     vault_folder: where the vault lies or is meant to lie; None while nobody said so.
     has_vault: whether there is a vault in that folder. False brings the guided set-up.
     """
@@ -136,13 +143,22 @@ class AppServices(Protocol):
     def idle_minutes(self) -> int: ...
 
     @property
+    def theme(self) -> str: ...
+
+    @property
     def demo(self) -> DemoControls | None: ...
+
+    @property
+    def is_practice(self) -> bool: ...
 
     @property
     def vault_folder(self) -> Path | None: ...
 
     @property
     def has_vault(self) -> bool: ...
+
+    def practice(self) -> AbstractContextManager[AppServices]:
+        """A throwaway station to practise on: the demo's. Everything of it is gone afterwards. Slow."""
 
     def new_passphrase(self) -> str:
         """A generated passphrase of at least 64 bits, easy to type and to read out."""
@@ -158,6 +174,12 @@ class AppServices(Protocol):
 
     def sign_in(self, staff_id: str, passphrase: str) -> Session:
         """Opens the vault. Slow. Raises NotSignedInError, VaultError."""
+
+    def sign_in_with_recovery_key(self, written: str) -> Session:
+        """Opens the vault when every passphrase is lost; everybody who reads the audit log sees it. Slow.
+
+        Raises NotSignedInError, VaultError.
+        """
 
     def watch_cards(
         self,

@@ -20,24 +20,11 @@ from core.errors import DermlockError, InterruptedByPersonError
 from core.progress import Progress
 
 from .app_services import AppServices, CardWatch, Session
+from .ongoing_move import OngoingMove, StopWish
 from .widgets.picture_view import ShownPicture
 
 if TYPE_CHECKING:
     from core.intake.receipt import Receipt
-
-
-class StopWish:
-    """A Cancellation that a key sets."""
-
-    def __init__(self) -> None:
-        self._wished = False
-
-    @property
-    def is_cancelled(self) -> bool:
-        return self._wished
-
-    def wish(self) -> None:
-        self._wished = True
 
 
 class CardArrived(Message):
@@ -134,10 +121,11 @@ class CardDesk:
         self._watch: CardWatch | None = None
         self._deaf: DermlockError | None = None
         self._stop = StopWish()
-        self._held = False
         self._resumes = True
         self.state = CardState()
         self.changed: Signal[CardState] = Signal(app, "card changed")
+        self.move: OngoingMove | None = None
+        self.move_changed: Signal[OngoingMove | None] = Signal(app, "move changed")
 
     def start_watching(self) -> None:
         """Begins the watch in a thread, so that the first paint does not wait for it."""
@@ -156,8 +144,10 @@ class CardDesk:
             post(ReadingEnded(self._stop, None, (), trouble))
 
     def end(self) -> None:
-        """Stops the watch and any reading. Waits for the watch's threads."""
+        """Stops the watch, any reading, and a move after its picture. Waits for the watch's threads."""
         self._stop.wish()
+        if self.move is not None:
+            self.move.stop.wish()
         if self._watch is not None:
             self._watch.stop()
             self._watch = None
@@ -168,17 +158,24 @@ class CardDesk:
         if session is not None:
             self.read_again()
 
-    def hold(self) -> None:
+    def hold(self, move: OngoingMove) -> None:
         """While a move works on the card its changes are not looked at."""
-        self._held = True
+        self.move = move
         self._stop.wish()
+        self.move_changed.publish(move)
+
+    def move_got_to(self, progress: Progress) -> None:
+        if self.move is not None:
+            self.move.progress = progress
+            self.move_changed.publish(self.move)
 
     def release(self, *, resume: bool) -> None:
         """The move is over: the card is read anew.
 
         resume: False when a person stopped it; what is open then waits until a card is put in or somebody signs in.
         """
-        self._held, self._resumes = False, resume
+        self.move, self._resumes = None, resume
+        self.move_changed.publish(None)
         self.read_again()
 
     def arrived(self, card: Card) -> None:
@@ -204,7 +201,7 @@ class CardDesk:
         card = self._cards[-1] if self._cards else None
         others = max(0, len(self._cards) - 1)
         self._publish(CardState(card=card, others=others, trouble=self._deaf))
-        if self._held or (card is None and self._session is None):
+        if self.move is not None or (card is None and self._session is None):
             return
         self._stop = stop = StopWish()
         self._in_thread(lambda: self._read(card, stop), f"reading {card}" if card else "finishing earlier moves")
@@ -232,6 +229,11 @@ class CardDesk:
         if inventory is None or file is None:
             return None
         return self._shown(inventory.card, file, caption or shown)
+
+    def picture_of(self, file: CardFile) -> ShownPicture | None:
+        """The same for a file of the card's inventory, without searching for it."""
+        inventory = self.state.inventory
+        return self._shown(inventory.card, file, file.shown) if inventory else None
 
     def _shown(self, card: Card, file: CardFile, caption: str) -> ShownPicture:
         services = self._services

@@ -109,8 +109,13 @@ class Demo:
 
 
 @contextmanager
-def opened_demo(environ: Mapping[str, str], clock: Clock = system_clock) -> Iterator[Services]:
-    """Services on a throwaway vault, the card in. Everything is gone afterwards."""
+def opened_demo(
+    environ: Mapping[str, str], clock: Clock = system_clock, *, practice: bool = False
+) -> Iterator[Services]:
+    """Services on a throwaway vault, the card in. Everything is gone afterwards.
+
+    practice: whether it is the practice run of a set-up.
+    """
     with throwaway_folder(environ) as folder:
         demo = Demo(folder, clock)
         settings = Settings(
@@ -122,7 +127,7 @@ def opened_demo(environ: Mapping[str, str], clock: Clock = system_clock) -> Iter
             pathways_folder=None,
             test_numbers=True,
         )
-        services = Services(settings, clock=clock, demo=demo)
+        services = Services(settings, clock=clock, demo=demo, practice=practice)
         services.create_vault(folder / "vault", staff_id=STAFF_ID, staff_name=STAFF_NAME, passphrase=PASSPHRASE)
         _make_known(services, KNOWN_PATIENT)
         demo.refill()

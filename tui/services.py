@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,12 @@ from core.progress import Cancellation, Report
 from core.settings import Settings, remember_vault
 
 if TYPE_CHECKING:
+    from core.access.keyring import Keyring
     from core.card.card import Card, CardFile, Inventory
     from core.card.watcher import CardWatcher
     from core.intake.asking import Asking
     from core.photo.previews import Preview
+    from core.storage.local import LocalStore
 
     from .demo import Demo
     from .signed_in import SignedIn
@@ -31,10 +34,13 @@ VAULT_HEAD = "vault.head"
 
 
 class Services:
-    """Of one station. Nobody is signed in yet. demo: only in the demo."""
+    """Of one station. Nobody is signed in yet. demo: only in the demo. practice: in the practice run of a set-up."""
 
-    def __init__(self, settings: Settings, *, clock: Clock = system_clock, demo: Demo | None = None) -> None:
+    def __init__(
+        self, settings: Settings, *, clock: Clock = system_clock, demo: Demo | None = None, practice: bool = False
+    ) -> None:
         self.settings = settings
+        self.is_practice = practice
         self.clock = clock
         self._demo = demo
         self._vault_folder = settings.vault
@@ -48,8 +54,17 @@ class Services:
         return self.settings.idle_minutes
 
     @property
+    def theme(self) -> str:
+        return self.settings.theme
+
+    @property
     def demo(self) -> Demo | None:
         return self._demo
+
+    def practice(self) -> AbstractContextManager[Services]:
+        from .demo import opened_demo
+
+        return opened_demo(os.environ, practice=True)
 
     @property
     def vault_folder(self) -> Path | None:
@@ -122,6 +137,19 @@ class Services:
     def sign_in(self, staff_id: str, passphrase: str) -> SignedIn:
         """A refusal is kept in the audit log too, without what was typed."""
         from core.access.sign_in import sign_in
+
+        return self._open_vault(lambda store: sign_in(store, staff_id, passphrase))
+
+    def sign_in_with_recovery_key(self, written: str) -> SignedIn:
+        """An event of its own in the audit log, beside that of the sign-in."""
+        from core.access.sign_in import sign_in_with_recovery_key
+        from core.audit.events import EventKind
+
+        signed_in = self._open_vault(lambda store: sign_in_with_recovery_key(store, written))
+        signed_in.vault.audit.record(EventKind.RECOVERY_KEY_USED)
+        return signed_in
+
+    def _open_vault(self, open_keyring: Callable[[LocalStore], Keyring]) -> SignedIn:
         from core.audit.events import EventKind
         from core.audit.log import AuditLog
         from core.audit.station import this_station
@@ -134,7 +162,7 @@ class Services:
         store = LocalStore(self.require_vault())
         station = this_station(self.settings.state_folder)
         try:
-            keyring = sign_in(store, staff_id, passphrase)
+            keyring = open_keyring(store)
         except NotSignedInError:
             AuditLog(store, read_head(store), station, self.clock).record(EventKind.SIGN_IN_REFUSED)
             raise

@@ -12,6 +12,7 @@ from core.progress import Cancellation, Report
 from core.settings import Settings
 
 if TYPE_CHECKING:  # loaded when a method needs them: a search opens no pathway, a move draws no preview
+    from core.audit.events import LoggedEvent
     from core.card.card import Card, Inventory
     from core.intake.asking import Asking
     from core.intake.conduct import Unfinished
@@ -79,6 +80,9 @@ class SignedIn:
 
     def episode(self, episode_id: str) -> Episode:
         return self.vault.episode(episode_id)
+
+    def history(self, episode: Episode) -> tuple[LoggedEvent, ...]:
+        return self.vault.history(episode)
 
     def sealed_preview(self, episode: Episode, image_id: str, max_width: int, max_height: int) -> Preview:
         from core.photo.previews import preview

@@ -12,7 +12,6 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from core.errors import DermlockError, RuleRefusedError
 from core.intake.steps import Answer, Intake, Step
@@ -24,6 +23,7 @@ from .dialogs.reason import ReasonDialog
 from .dialogs.source import SourceDialog
 from .widgets.bars import KeyBar, Keys, Note, PatientBar, StationBar
 from .widgets.step_rail import StepRail
+from .work_screen import WorkScreen
 
 
 class KeptAnswers:
@@ -90,10 +90,17 @@ class WithoutPhotography:
     reason: str
 
 
-Said = Answered | WentBack | WithoutPhotography
+@dataclass(frozen=True)
+class WentTo:
+    """Another step is wanted, to say it anew; then it goes on here."""
+
+    step: Step
 
 
-class StepScreen(Screen[Said]):
+Said = Answered | WentBack | WithoutPhotography | WentTo
+
+
+class StepScreen(WorkScreen[Said]):
     """The frame of one step. Subclasses yield what is between the rail and the keys, and name their keys."""
 
     DEFAULT_CSS = """

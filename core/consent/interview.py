@@ -8,9 +8,17 @@ from .record import Capacity, Consent
 from .wording import ConsentWording
 
 
-def consent_interview(wording: ConsentWording, age: int) -> Conversation[Consent]:
+class ConsentInterview(Conversation[Consent]):
+    """The interview of the consent step, with the wording that is read out in it."""
+
+    def __init__(self, wording: ConsentWording, age: int) -> None:
+        super().__init__(lambda: _talk(wording, age))
+        self.wording = wording
+
+
+def consent_interview(wording: ConsentWording, age: int) -> ConsentInterview:
     """The interview of the consent step. age: the patient's, in whole years today."""
-    return Conversation(lambda: _talk(wording, age))
+    return ConsentInterview(wording, age)
 
 
 def _talk(wording: ConsentWording, age: int) -> Script[Consent]:

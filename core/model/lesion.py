@@ -53,6 +53,28 @@ BODY_SITES: tuple[tuple[str, str], ...] = (
 )
 """(id, shown name), head to foot."""
 
+PAIRED_SITES = frozenset(
+    {
+        "eyelid",
+        "cheek",
+        "ear",
+        "shoulder",
+        "upper-arm",
+        "elbow",
+        "forearm",
+        "hand",
+        "finger",
+        "breast",
+        "thigh",
+        "knee",
+        "lower-leg",
+        "ankle",
+        "foot",
+        "toe",
+    }
+)
+"""Sites of which there is a left and a right one, and none in the middle."""
+
 INTIMATE_SITES = frozenset({"breast", "groin", "genital", "buttock"})
 """Sites that bring the sensitive consent questions (GMC, Intimate examinations)."""
 

@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import date
 
 from ..model.conversation import Conversation, Script, ask, ask_checklist
-from ..model.question import Option, Question, QuestionKind, Value
+from ..model.question import Given, Option, Question, QuestionKind, Value
 from .conditions import all_hold, chosen, score_value
 from .definition import ConditionalSentence, Pathway, PathwayQuestion, Rule
 from .outcome import Outcome, Route
+from .standing import Standing, standing
 
 OVERRIDE = "override"
 OVERRIDE_REASON = "override_reason"
@@ -25,9 +26,21 @@ _NOT_OFFERED_AGAIN = (Route.WITHOUT_PHOTOGRAPHY, Route.AWAITING_CLINICIAN)
 """Concerns that say nothing about urgency: criteria that are met decide over them."""
 
 
-def pathway_interview(pathway: Pathway, today: date) -> Conversation[Outcome]:
+class PathwayInterview(Conversation[Outcome]):
+    """The interview of the pathway step, which can say where it leads while it is held."""
+
+    def __init__(self, pathway: Pathway, today: date) -> None:
+        super().__init__(lambda: _walk(pathway, today))
+        self._pathway = pathway
+
+    def standing(self, given: Given) -> Standing:
+        """Where the answers so far lead; those of a question that is being answered count as they stand."""
+        return standing(self._pathway, given)
+
+
+def pathway_interview(pathway: Pathway, today: date) -> PathwayInterview:
     """The interview of the pathway step. today: for the warning about an outdated pathway."""
-    return Conversation(lambda: _walk(pathway, today))
+    return PathwayInterview(pathway, today)
 
 
 def as_question(question: PathwayQuestion) -> Question:

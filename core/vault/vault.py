@@ -12,7 +12,6 @@ from ..clock import Clock
 from ..crypto.keys import Keys
 from ..errors import RuleRefusedError, VaultError
 from ..integrity.manifest import Deposit
-from ..model.lesion import BODY_SITES
 from ..model.patient import Patient, PatientNumber
 from ..model.staff import Staff
 from ..pathway.outcome import Route
@@ -20,6 +19,7 @@ from ..records.catalogue import Catalogue, EpisodeEntry, entry_of
 from ..records.document import DocumentDamagedError, read_document
 from ..records.episode import Episode, NotUnderstoodError, StoredImage, read_episode, read_patient
 from ..records.layout import EpisodePlace, PatientPlace
+from ..records.searching import fits
 from ..storage.store import ObjectMissingError, ObjectStore
 from .place_keys import KeyDamagedError, episode_key, patient_key
 from .seal import open_image
@@ -62,10 +62,11 @@ class Vault:
         site: str | None = None,
         route: Route | None = None,
     ) -> tuple[EpisodeEntry, ...]:
-        """Episodes that match everything given, newest first. words: the beginning of each, in any order."""
+        """Episodes that match everything given, newest first. words: as core.records.searching has it."""
         self.refresh()
         folder = self.keyring.folder_of(number) if number else None
         wanted = words.casefold().split()
+        today = self.clock().astimezone().date()
         found = [
             entry
             for entry in self.catalogue.entries
@@ -74,7 +75,7 @@ class Vault:
             and (date_to is None or entry.opened_at.date() <= date_to)
             and (site is None or site in entry.sites)
             and (route is None or entry.route is route)
-            and _has_words(entry, wanted)
+            and fits(entry, wanted, today)
         ]
         return tuple(sorted(found, key=lambda entry: (entry.opened_at, entry.id), reverse=True))
 
@@ -173,24 +174,3 @@ def open_vault(store: ObjectStore, keyring: Keyring, station: Station, clock: Cl
     vault.refresh()
     audit.record(EventKind.SIGNED_IN)
     return vault
-
-
-def _has_words(entry: EpisodeEntry, wanted: list[str]) -> bool:
-    if not wanted:
-        return True
-    sites = dict(BODY_SITES)
-    text = " ".join(
-        [
-            entry.who.family_name,
-            entry.who.given_name,
-            entry.who.nhs_number,
-            entry.who.local_number,
-            entry.who.birth_date.isoformat(),
-            entry.opened_at.date().isoformat(),
-            entry.route_name,
-            entry.id,
-            *(sites.get(site, site) for site in entry.sites),
-        ]
-    )
-    words = text.casefold().split()
-    return all(any(word.startswith(start) for word in words) for start in wanted)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import WrongUseError
-from core.settings import load_settings
+from core.settings import THEMES, load_settings
 
 HOME = {"HOME": "/home/gp", "USER": "gp"}
 
@@ -22,6 +22,12 @@ def test_a_station_without_a_file_has_defaults_that_work() -> None:
     assert settings.state_folder == Path("/home/gp/.local/state/dermlock")
     assert settings.card_roots == (Path("/media/gp"), Path("/run/media/gp"))
     assert settings.test_numbers is False
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_theme_is_one_of_these_and_auto_where_nobody_said_so(tmp_path: Path, theme: str) -> None:
+    assert load_settings(written(tmp_path, f'theme = "{theme}"\n'), HOME).theme == theme
+    assert load_settings(written(tmp_path, ""), HOME).theme == "auto"
 
 
 def test_the_environment_overrules_the_file(tmp_path: Path) -> None:
@@ -54,6 +60,7 @@ def test_relative_folders_are_beside_the_file_and_a_tilde_is_home(tmp_path: Path
         ("vault = 1", "vault"),
         ("card_folders = [1]", "card_folders"),
         ('test_numbers = "yes"', "test_numbers"),
+        ('theme = "blue"', "theme"),
         ('vault = "', "end of document"),
         ("vault = '\xff'", "settings.toml"),
     ],

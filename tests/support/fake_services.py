@@ -1,34 +1,36 @@
 """What the app is given, made up: no vault, no disk, a card that a test puts in and pulls."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
+from core.audit.events import LoggedEvent
 from core.card.card import Card, CardFile, Inventory
 from core.errors import DermlockError, NotSignedInError
 from core.intake.asking import interview_for, outcome_without_photography
 from core.intake.conduct import Unfinished
 from core.intake.receipt import Receipt
 from core.intake.steps import Answer, Intake, Step
-from core.model.lesion import Laterality, Lesion, View
 from core.model.patient import NhsNumber, Patient
-from core.model.picture import Identifiability
 from core.model.question import Interview
 from core.model.staff import Role, Staff
-from core.pathway.outcome import Outcome, Route
+from core.pathway.outcome import Outcome
 from core.photo.previews import Preview
 from core.progress import Cancellation, Progress, Report
 from core.records.catalogue import EpisodeEntry
-from core.records.episode import Episode, EpisodeContent, PatientRow, StoredImage
+from core.records.episode import Episode
+from core.records.searching import fits
 
-from .clinic import KNOWN, asking_about, card_of, set_of
-from .intakes import consent, outcome
+from .clinic import KNOWN, TODAY, asking_about, card_of, set_of
+from .sealed import OPENED_AT as OPENED_AT
+from .sealed import STAFF_ID as STAFF_ID
+from .sealed import an_entry as an_entry
+from .sealed import an_episode as an_episode
 
-STAFF_ID, PASSPHRASE = "a.palmer", "seven quiet herons wade"
+PASSPHRASE = "seven quiet herons wade"
 RECOVERY_KEY = "DLK1-AAAA-BBBB-CCCC"
-OPENED_AT = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 
 
 def a_receipt(**said: object) -> Receipt:
@@ -53,42 +55,6 @@ def an_unfinished_move(name: str = "move-1") -> Unfinished:
     return Unfinished(name, OPENED_AT, STAFF_ID, "CANON 1A2B-3C4D", 3)
 
 
-def an_episode(patient: Patient = KNOWN, pictures: int = 2) -> Episode:
-    """A sealed episode of one lesion."""
-    images = tuple(
-        StoredImage(
-            id=f"image-{number}",
-            sha256=f"{number:064x}",
-            size=1000,
-            kind="JPEG picture",
-            card_path=f"DCIM/100CANON/IMG_{number:04}.JPG",
-            taken_at="2026:11:20 10:20:00",
-            lesion=1,
-            view=view,
-            identifiability=Identifiability.NOTHING,
-            reason="",
-        )
-        for number, view in zip(range(1, pictures + 1), (View.LOCATING, View.CLOSE_UP, View.DERMOSCOPIC), strict=False)
-    )
-    lesion = Lesion(1, "forearm", Laterality.LEFT, "3 months")
-    content = EpisodeContent("episode-1", OPENED_AT, STAFF_ID, outcome(), consent(), (lesion,), images)
-    return Episode(patient, "folder", content)
-
-
-def an_entry(patient: Patient = KNOWN, id_: str = "episode-1") -> EpisodeEntry:
-    return EpisodeEntry(
-        id=id_,
-        patient_folder="folder",
-        who=PatientRow.of(patient),
-        opened_at=OPENED_AT,
-        pathway="england-skin-2026",
-        route=Route.ADVICE_AND_GUIDANCE,
-        route_name="Advice & Guidance",
-        sites=("forearm",),
-        images=(("image-1", "mark"),),
-    )
-
-
 Moving = Callable[[Intake, Inventory | None, Report, Cancellation], Receipt]
 
 
@@ -100,6 +66,7 @@ def moves_at_once(_intake: Intake, _inventory: Inventory | None, _report: Report
 class FakeSession:
     """Remembers what the app asked of it. on_move, on_resume, open_moves, entries, trouble: what a test wants of it.
 
+    sealed: the episode that is opened, whatever its id, unless it is one of `others`. events: the history of each.
     looked_at: what would stand in the audit log: episodes and pictures that were opened.
     """
 
@@ -109,15 +76,20 @@ class FakeSession:
     open_moves: tuple[Unfinished, ...] = ()
     entries: tuple[EpisodeEntry, ...] = ()
     sealed: Episode = field(default_factory=an_episode)
+    others: tuple[Episode, ...] = ()
+    events: tuple[LoggedEvent, ...] = ()
     trouble: DermlockError | None = None
     moved: list[tuple[Intake, Inventory | None]] = field(default_factory=list)
     resumed_with: list[Card | None] = field(default_factory=list)
     searched: list[str] = field(default_factory=list)
     looked_at: list[str] = field(default_factory=list)
     signed_out: bool = False
+    is_recovery: bool = False
 
     @property
     def staff(self) -> Staff:
+        if self.is_recovery:
+            return Staff("recovery", "Recovery key", frozenset({Role.CLINICIAN, Role.RECOVERY}))
         return Staff(STAFF_ID, "Dr Ada Palmer", frozenset({Role.CLINICIAN}))
 
     def interview_for(self, step: Step, intake: Intake, inventory: Inventory | None) -> Interview[Answer]:
@@ -145,14 +117,18 @@ class FakeSession:
         self.searched.append(words)
         if self.trouble:
             raise self.trouble
-        wanted = words.casefold().split()
-        return tuple(entry for entry in self.entries if all(each in str(entry.patient).casefold() for each in wanted))
+        return tuple(entry for entry in self.entries if fits(entry, words.casefold().split(), TODAY))
 
     def episode(self, episode_id: str) -> Episode:
         self.looked_at.append(episode_id)
         if self.trouble:
             raise self.trouble
-        return self.sealed
+        return next((episode for episode in self.others if episode.id == episode_id), self.sealed)
+
+    def history(self, episode: Episode) -> tuple[LoggedEvent, ...]:
+        if self.trouble:
+            raise self.trouble
+        return self.events
 
     def sealed_preview(self, episode: Episode, image_id: str, max_width: int, max_height: int) -> Preview:
         self.looked_at.append(image_id)
@@ -200,8 +176,11 @@ class FakeServices:
         self.demo = demo
         self.has_vault = has_vault
         self.vault_folder: Path | None = None
+        self.is_practice = False
+        self.practised = 0
         self.test_numbers = True
         self.idle_minutes = 10
+        self.theme = "auto"
         self.inventory = card_of(set_of(3) if files is None else files)
         self.card_trouble: DermlockError | None = None
         self.reading = threading.Event()
@@ -210,10 +189,18 @@ class FakeServices:
         self.previewed: list[str] = []
         self.made: list[tuple[Path, str, str, str]] = []
         self.vault_trouble: DermlockError | None = None
+        self.sign_in_trouble: DermlockError | None = None
         self.watching = False
         self._is_in = files is None or bool(self.inventory.files)
         self._arrival: Callable[[Card], None] = lambda _card: None
         self._departure: Callable[[Card], None] = lambda _card: None
+
+    @contextmanager
+    def practice(self) -> Iterator["FakeServices"]:
+        practice = FakeServices(demo=FakeDemo())
+        practice.is_practice = True
+        yield practice
+        self.practised += 1
 
     def new_passphrase(self) -> str:
         return PASSPHRASE
@@ -230,8 +217,15 @@ class FakeServices:
             raise NotSignedInError("This is not the recovery key that was shown.", "Compare it group by group.")
 
     def sign_in(self, staff_id: str, passphrase: str) -> FakeSession:
+        if self.sign_in_trouble:
+            raise self.sign_in_trouble
         if (staff_id, passphrase) != (STAFF_ID, PASSPHRASE):
             raise NotSignedInError("The staff ID or the passphrase is wrong.", "Try again.")
+        return self.session
+
+    def sign_in_with_recovery_key(self, written: str) -> FakeSession:
+        if written != RECOVERY_KEY:
+            raise NotSignedInError("This recovery key does not open this vault.", "Look for the right sheet.")
         return self.session
 
     def watch_cards(

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
 
+from rich.cells import cell_len
 from textual import events
 from textual._context import visible_screen_stack
 from textual.app import App
@@ -29,6 +30,9 @@ _FRAMES = str.maketrans("▌│▀", "   ")
 Keys = Pilot[int]
 TERMINAL = (80, 24)
 
+WIDE = 64
+"""Cells. On a narrower screen an example in an empty field may be cut."""
+
 
 class Person:
     """Whoever sits at the station: presses keys, and sees what is shown."""
@@ -52,6 +56,16 @@ class Person:
 
     async def resize(self, width: int, height: int) -> None:
         await self._pilot.resize_terminal(width, height)
+
+    async def click(self, selector: str, x: int, y: int) -> None:
+        """At that place within what the selector finds."""
+        await self._pilot.click(selector, offset=(x, y))
+
+    async def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """With the button down from one place of the screen to another."""
+        await self._pilot.mouse_down(offset=start)
+        await self._pilot.hover(offset=end)
+        await self._pilot.mouse_up(offset=end)
 
     @property
     def sees(self) -> str:
@@ -89,15 +103,19 @@ class Person:
 
 
 def at_the_station(
-    services: AppServices, does: Callable[[Person], Awaitable[None]], *, size: tuple[int, int] = TERMINAL
+    services: AppServices,
+    does: Callable[[Person], Awaitable[None]],
+    *,
+    size: tuple[int, int] = TERMINAL,
+    make: Callable[[AppServices], DermlockApp] = DermlockApp,
 ) -> int | None:
     """Runs the app without a terminal while a person works with it; the app's exit code, None when it was not left.
 
-    A mistake in the app is raised here.
+    make: the app, where a test wants another than the usual one. A mistake in the app is raised here.
     """
 
     async def run() -> int | None:
-        app = DermlockApp(services)
+        app = make(services)
         async with app.run_test(size=size) as pilot:
             await does(Person(app, pilot))
             await pilot.pause()
@@ -142,8 +160,12 @@ def _without_room(screen: Screen[object]) -> Iterator[str]:
                 yield f"{name} has no height"
             if widget.show_horizontal_scrollbar and widget.styles.scrollbar_size_horizontal:
                 yield f"{name} loses a line to a horizontal scrollbar"
-            if widget.virtual_size.width > widget.size.width + widget.scrollbar_size_vertical:
-                yield f"{name} is cut on the right: {widget.virtual_size.width} > {widget.size.width}"
+            room = widget.scrollable_content_region.width
+            if isinstance(widget, Input):
+                if not widget.value and cell_len(str(widget.placeholder)) > room and everything.width >= WIDE:
+                    yield f"{name} has no room for its placeholder: {widget.placeholder}"
+            elif widget.virtual_size.height and widget.virtual_size.width > room:
+                yield f"{name} is cut on the right: {widget.virtual_size.width} > {room}"
         elif isinstance(widget, Static | KeyBar):
             needed = widget.get_content_height(screen.size, screen.size, widget.content_size.width)
             if needed > widget.content_size.height:

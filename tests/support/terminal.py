@@ -33,9 +33,13 @@ KEYS = {
     "f4": "\x1bOS",
     "f5": "\x1b[15~",
     "f6": "\x1b[17~",
+    "f7": "\x1b[18~",
     "f8": "\x1b[19~",
+    "f9": "\x1b[20~",
     "f10": "\x1b[21~",
+    "f12": "\x1b[24~",
     "ctrl+c": "\x03",
+    "ctrl+l": "\x0c",
 }
 
 
@@ -67,6 +71,9 @@ class Terminal:
         _set_size(self._fd, width, height)
         self._screen.resize(height, width)
         self._program.send_signal(signal.SIGWINCH)
+
+    def send(self, number: signal.Signals) -> None:
+        self._program.send_signal(number)
 
     def wait_for(self, *texts: str, without: str = "") -> str:
         """Until all of these are shown, `without` is not, and the drawing has come to rest; the screen then."""

@@ -1,10 +1,13 @@
 """The usual way through an intake, key by key: for tests of what lies further on."""
 
+from collections.abc import Mapping
 from unittest.mock import patch
 
 from core.intake.steps import Step
+from tui.app import DermlockApp
+from tui.widgets.picture_view import PictureView
 
-from .clinic import asking_about, intake_until, set_of
+from .clinic import EASY, Answers, asking_about, intake_until, set_of
 from .fake_services import PASSPHRASE, STAFF_ID
 from .on_screen import Person
 
@@ -48,16 +51,20 @@ async def agree_as_read(person: Person) -> None:
 
 async def take_the_newest(person: Person) -> None:
     await person.wait_for("Which pictures of the card", "The newest")
-    await person.press("1")
+    await person.press(*["pagedown"] * 3, "1")  # on a tiny screen they are not all in sight at once
 
 
 async def name_one_lesion(person: Person) -> None:
-    await person.wait_for("What do the pictures show?")
-    await person.press("1")
-    await name_where_and_its_history(person)
+    await person.wait_for("Enter to the history")
+    await person.type("left forea")
+    await person.wait_for("✓ left forearm or wrist")
+    await person.press("enter")
+    await person.wait_for("Enter go on")
+    await person.type("3 months, itches", "enter")
 
 
 async def name_where_and_its_history(person: Person) -> None:
+    """Question by question, where there is no proposal."""
     await person.wait_for("Where on the body")
     await person.type("forearm")
     await person.wait_for("Forearm or wrist")
@@ -71,7 +78,17 @@ async def name_where_and_its_history(person: Person) -> None:
 async def find_nothing_identifying(person: Person) -> None:
     for number in (1, 2, 3):
         await person.wait_for(f"Could picture {number} of 3 identify")
+        await see_the_picture(person)
         await person.press("1")
+
+
+async def see_the_picture(person: Person) -> None:
+    """Until what is shown was opened: nothing is answered about a picture before that."""
+
+    def seen() -> bool:
+        return all(view.has_opened for view in person.app.screen.query(PictureView) if view.region.area)
+
+    await person.until(seen, "the picture")
 
 
 async def move(person: Person) -> None:
@@ -99,15 +116,17 @@ async def walk_until(person: Person, until: Step) -> None:
         await way(person)
 
 
-async def stand_at(person: Person, step: Step) -> None:
+async def stand_at(person: Person, step: Step, answers: Mapping[Step, Answers] = EASY) -> None:
     """Where walk_until leads to, by a short cut: core's interviews gave the same answers before the app began.
 
+    answers: in place of the usual ones, step by step.
     What the screens keep of earlier questions is not there: for going back, walk.
     """
     await sign_in(person)
     if step in (Step.REVIEW, Step.MOVE):
         await person.wait_for("card: 3 pictures")
-    intake = intake_until(step, asking_about(set_of(3)))
+    intake = intake_until(step, asking_about(set_of(3)), answers)
     with patch("tui.app.Intake", return_value=intake):
         await person.press("enter")
-        await person.until(lambda: "Next patient" not in person.sees, "the intake")
+        app = person.app
+        await person.until(lambda: isinstance(app, DermlockApp) and app.opened is not None, "the intake")

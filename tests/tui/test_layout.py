@@ -7,13 +7,15 @@ import pytest
 from core.errors import CardError
 from core.intake.receipt import Receipt
 from core.intake.steps import Step
+from tui.pictures.studio import Studio
 
 from ..support.clinic import card_of, picture, set_of
 from ..support.fake_services import FakeDemo, FakeServices, FakeSession, a_receipt, an_entry, an_unfinished_move
 from ..support.on_screen import Person, at_the_station, layout_faults
+from ..support.on_show import on_every_screen
 from ..support.walking import WAY, ask_for_advice, name_a_new_patient, sign_in, walk_until
 
-NORMAL, LARGE, TINY = (80, 24), (120, 40), (40, 12)
+NORMAL, LARGE, HUGE, TINY = (80, 24), (120, 40), (200, 60), (40, 12)
 Way = Callable[[Person], Awaitable[None]]
 
 
@@ -117,9 +119,9 @@ def test_refusals_dialogs_and_a_missing_card() -> None:
         services.put_in(card_of([*set_of(3), *set_of(8, first=20)]))
         await person.wait_for("Which pictures")
         await person.press("2")
-        await person.wait_for("The newest first.")
-        await person.press("1", "2")
-        await person.wait_for("go on with 2")
+        await person.wait_for("Which of these are this patient's?", "0 ticked")
+        await person.press("space")
+        await person.wait_for("1 ticked")
         await person.press("f2")
 
     all_along(way, services, NORMAL)
@@ -145,7 +147,7 @@ def test_urgent_criteria_and_a_long_review() -> None:
             await WAY[step](person)
         await person.wait_for("Is all of this right?")
         await person.press("pagedown")
-        await person.wait_for("Files")
+        await person.wait_for("To do")
 
     files = [picture(long_name), *set_of(3)[:2], *(picture(f"IMG_9{n:03}.JPG", taken_at=None) for n in range(9))]
     all_along(way, FakeServices(files=files), NORMAL)
@@ -206,3 +208,16 @@ def test_the_set_up_with_its_recovery_key() -> None:
         await person.wait_for("This is not the recovery key")
 
     all_along(way, FakeServices(has_vault=False, files=[]), NORMAL)
+
+
+def test_every_screen_and_every_dialog_can_be_read_at_every_size() -> None:
+    faults: list[str] = []
+    seen: list[str] = []
+
+    def look(studio: Studio, name: str) -> None:
+        seen.append(name)
+        faults.extend(f"{name}: {fault}" for fault in layout_faults(studio.app))
+
+    on_every_screen([(*size, "dark", "truecolor") for size in (NORMAL, LARGE, HUGE, TINY)], look)
+    assert faults == []
+    assert len(set(seen)) * 4 == len(seen)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from core.audit.events import EventKind, LoggedEvent
+from core.audit.log import read_log
 from core.errors import CardError, NotSignedInError, RuleRefusedError, VaultError, WrongUseError
 from core.progress import NeverCancelled, unreported
 from core.settings import Settings, load_settings
@@ -102,6 +104,35 @@ def test_a_refused_sign_in_is_kept_without_what_was_typed(station: Station) -> N
     log = b"".join(path.read_bytes() for path in station.vault.rglob("*") if path.is_file())
     assert b"a passphrase of somebody" not in log
     assert vault.staff.name == "Dr Ann Jones"
+
+
+def test_the_recovery_key_opens_the_vault_and_is_an_event_of_its_own(station: Station) -> None:
+    services = Services(settings())
+    key = create(services, station.vault)
+    with pytest.raises(NotSignedInError):
+        services.sign_in_with_recovery_key(key[:-1] + ("0" if key[-1] != "0" else "1"))
+    vault = services.sign_in_with_recovery_key(key.lower().replace("-", " ")).vault
+    assert vault.staff.id == "recovery"
+    log = read_log(vault.store, vault.keyring.head, vault.keyring.audit)
+    kinds = [(logged.event.kind, logged.event.staff) for logged in log if isinstance(logged, LoggedEvent)]
+    assert kinds[1:] == [
+        (EventKind.SIGN_IN_REFUSED, ""),
+        (EventKind.SIGNED_IN, "recovery"),
+        (EventKind.RECOVERY_KEY_USED, "recovery"),
+    ]
+
+
+def test_a_practice_is_a_station_of_its_own_and_leaves_nothing(station: Station) -> None:
+    services = Services(settings())
+    with services.practice() as practice:
+        assert practice.is_practice
+        assert practice.demo is not None
+        assert practice.has_vault
+        folder = practice.vault_folder
+        assert folder is not None
+    assert not folder.exists()
+    assert not services.is_practice
+    assert not services.has_vault
 
 
 def test_nobody_is_signed_in_after_signing_out(station: Station) -> None:

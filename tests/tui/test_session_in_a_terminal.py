@@ -72,7 +72,7 @@ def _takes_in_a_new_patient(terminal: Terminal) -> None:
     terminal.type("30/2/1985", "enter")
     terminal.wait_for("is not a date")
     terminal.press("escape")
-    terminal.wait_for("NHS number", "999 555 1233")
+    terminal.wait_for("▌ 999 555 1233", "0-9 type the number")
     terminal.press("enter")
     terminal.wait_for("Date of birth", "30/2/1985")
     terminal.press(*["backspace"] * 9)
@@ -90,20 +90,21 @@ def _takes_in_a_new_patient(terminal: Terminal) -> None:
     terminal.press("f5")  # the card is pulled: no picture can be seen, and none is judged
     terminal.wait_for("There is no card in the reader.", "No answer is lost.", "no card", without="identify")
     terminal.press("f5")
-    terminal.wait_for("Could picture 1 of 3 identify", "card: 5 pictures")
+    terminal.wait_for("Could picture 1 of 3 identify", "card: 5 pictures", "▀▀▀▀▀▀▀▀")
     terminal.press("1")
-    terminal.wait_for("Could picture 2 of 3 identify")
+    terminal.wait_for("Could picture 2 of 3 identify", "▀▀▀▀▀▀▀▀")
     terminal.press("escape")
-    terminal.wait_for("Could picture 1 of 3 identify", "(answered")
+    terminal.wait_for("Could picture 1 of 3 identify", "(answered", "▀▀▀▀▀▀▀▀")
     terminal.press("1")
-    terminal.wait_for("Could picture 2 of 3 identify")
+    terminal.wait_for("Could picture 2 of 3 identify", "▀▀▀▀▀▀▀▀")
     terminal.press("1")
-    terminal.wait_for("Could picture 3 of 3 identify")
+    terminal.wait_for("Could picture 3 of 3 identify", "▀▀▀▀▀▀▀▀")
     terminal.press("1")
     screen = terminal.wait_for("Is all of this right?", "Step 7 of 8", "seal 3 pictures and erase them", patient)
+    for text in ("left forearm or wrist", "IMG_0003.JPG: sealed, then erased", "Stays on the card", "IMG_0001.JPG"):
+        assert text in screen
     terminal.press("pagedown")
-    screen += terminal.wait_for("Stays on the card", "IMG_0001.JPG")
-    assert "left forearm or wrist" in screen
+    terminal.wait_for("To do", "Send a clear history")
     terminal.press("1")
     terminal.wait_for("All 8 steps done", "3 pictures sealed and verified in the vault", patient)
     terminal.wait_for("not clean: 2 files still on it")
@@ -165,7 +166,7 @@ def _asks_for_advice(terminal: Terminal, patient: str) -> None:
 
 
 def _agrees_and_takes_the_newest(terminal: Terminal) -> None:
-    screen = terminal.wait_for("Does the patient agree to pictures?", "Read out:", "Step 3 of 8")
+    screen = terminal.wait_for("Does the patient agree to pictures?", "Read out to the patient", "Step 3 of 8")
     assert "▸ 1" not in screen
     terminal.press("1")
     terminal.wait_for("Which pictures of the card are this", "The newest 3", "Step 4 of 8", "▀▀▀▀▀▀▀▀")
@@ -173,16 +174,18 @@ def _agrees_and_takes_the_newest(terminal: Terminal) -> None:
 
 
 def _names_the_lesion(terminal: Terminal) -> None:
-    terminal.wait_for("What do the pictures show?", "Step 5 of 8")
-    terminal.press("1")
-    terminal.wait_for("Where on the body is the lesion?")
+    terminal.wait_for("Where is it, with what history?", "Step 5 of 8", "locating", "▀▀▀▀▀▀▀▀")
     terminal.type("forearm")
-    terminal.wait_for("▸ Forearm or wrist", without="Scalp")
+    terminal.wait_for("2 places", "left forearm or wrist", "right forearm or wrist")
     terminal.press("enter")
-    terminal.wait_for("On which side is the lesion?")
-    terminal.press("1")
-    terminal.wait_for("What is the history of the lesion?")
-    terminal.type("3 months, itches", "enter")
+    terminal.wait_for("! The side is not clear yet: left or right?")
+    terminal.type(" l")
+    terminal.wait_for("✓ left forearm or wrist", without="right forearm")
+    terminal.press("enter")
+    terminal.wait_for("Enter go on")
+    terminal.type("3 months, itches")
+    terminal.wait_for("✓ how long", "✓ itch", "· bleeding")
+    terminal.press("enter")
 
 
 def _after(screen: str, lead: str) -> str:
@@ -190,3 +193,38 @@ def _after(screen: str, lead: str) -> str:
     found = re.search(rf"{re.escape(lead)} *(\S.*)", screen)
     assert found, screen
     return found.group(1).strip()
+
+
+def test_locked_in_the_middle_of_a_typed_answer_unlocked_and_finished(terminal: Terminal) -> None:
+    _signs_in(terminal)
+    passphrase = "practice makes perfect"
+    terminal.type("9995551233")
+    terminal.wait_for("Date of birth")
+    terminal.type("3/2/19")
+    terminal.wait_for("3/2/19")
+    terminal.press("f12")
+    screen = terminal.wait_for("Locked", "Dr Alex Practice", "since", "Enter unlock", without="3/2/19")
+    for never in ("999", "Date of birth", "Step", "card", "IMG_", "▀"):
+        assert never not in screen
+    terminal.type("wrong", "enter")
+    terminal.wait_for("! The staff ID or the passphrase is wrong.", "Locked")
+    terminal.type(passphrase, "enter")
+    terminal.wait_for("Date of birth", "3/2/19", "999 555 1233", without="Locked")
+    terminal.type("85", "enter")
+    terminal.wait_for("03 Feb 1985", without="3/2/1985")
+    terminal.type("Tamarind", "enter")
+    terminal.wait_for("Given name")
+    terminal.type("Thomas", "enter")
+    patient = "TAMARIND, Thomas  born 03 Feb 1985  999 555 1233"
+    terminal.wait_for("What is your concern", "Step 2 of 8", patient)
+    terminal.press("f8")
+    terminal.wait_for("Why without pictures?", patient)
+    terminal.press("ctrl+l")
+    terminal.wait_for("Locked", without="TAMARIND")
+    terminal.type(passphrase, "enter")
+    terminal.wait_for("Why without pictures?", patient)
+    terminal.press("1")
+    terminal.wait_for("Is all of this right?", patient)
+    terminal.press("1")
+    terminal.wait_for("The episode is recorded, without pictures.", patient)
+    assert not re.search(rb"\x1b\][012];", terminal.printed), "the title of the terminal tells nothing"

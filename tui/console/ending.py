@@ -76,17 +76,33 @@ def report_mistakes(state_folder: Path | None) -> None:
     The report has where in the code it happened and nothing else: messages and
     values can hold a patient's data, so they stay out.
     """
+    sys.excepthook = MistakeReports(state_folder)
 
-    def told(kind: type[BaseException], mistake: BaseException, where: TracebackType | None) -> NoReturn:
-        kept = _kept_report(state_folder, kind, mistake, where)
+
+def keep_report(mistake: BaseException) -> None:
+    """Keeps the report of a mistake that did not end the program."""
+    if isinstance(sys.excepthook, MistakeReports):
+        sys.excepthook.keep(mistake)
+
+
+class MistakeReports:
+    """What Python calls when nothing else took an exception. state_folder: where reports go, None for the terminal."""
+
+    def __init__(self, state_folder: Path | None) -> None:
+        self._state_folder = state_folder
+
+    def keep(self, mistake: BaseException) -> str:
+        """Where the report is now, in words."""
+        return _kept_report(self._state_folder, type(mistake), mistake, mistake.__traceback__)
+
+    def __call__(self, kind: type[BaseException], mistake: BaseException, where: TracebackType | None) -> NoReturn:
+        kept = _kept_report(self._state_folder, kind, mistake, where)
         Output(as_json=asked_for_json(sys.argv[1:])).error(
             f"dermlock made a mistake and stopped ({kind.__name__}); no picture is lost.",
             f"Run the command again; if it stays, send this file to whoever looks after dermlock: {kept}",
             MISTAKE_IN_DERMLOCK,
         )
         sys.exit(MISTAKE_IN_DERMLOCK)
-
-    sys.excepthook = told
 
 
 def report_text(kind: type[BaseException], mistake: BaseException, where: TracebackType | None) -> str:

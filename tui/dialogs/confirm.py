@@ -6,14 +6,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ..widgets.bars import KeyBar
+from ..work_screen import WorkDialog
 from .frame import DialogFrame
 
 
-class ConfirmDialog(ModalScreen[bool]):
+class ConfirmDialog(WorkDialog[bool]):
     """True only for the y key."""
 
     CSS_PATH = "frame.tcss"

@@ -6,17 +6,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ..widgets.bars import KeyBar, Keys
-from ..widgets.picture_view import PictureView, ShownPicture
+from ..widgets.looking import LOOKING, looking_keys
+from ..widgets.picture_view import COLOUR_NOTE, PictureView, ShownPicture
+from ..widgets.wrapping import shortened
+from ..work_screen import WorkDialog
 from .frame import DialogFrame
 
-COLOUR_NOTE = "Colour is not judged on this screen."
 
-
-class PictureDialog(ModalScreen[int]):
+class PictureDialog(WorkDialog[int]):
     """Ends with the number of the picture that was looked at last, counted from 0."""
 
     DEFAULT_CSS = """
@@ -27,8 +27,8 @@ class PictureDialog(ModalScreen[int]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,f2", "close", show=False),
-        Binding("right,f3,space", "look(1)", show=False),
-        Binding("left", "look(-1)", show=False),
+        Binding("f3,space", "look(1)", show=False),
+        *LOOKING,
     ]
 
     def __init__(self, pictures: Sequence[ShownPicture], at: int) -> None:
@@ -43,19 +43,45 @@ class PictureDialog(ModalScreen[int]):
             yield KeyBar()
 
     def on_mount(self) -> None:
-        more: Keys = (("← →", "other pictures"),) if len(self._pictures) > 1 else ()
-        self.query_one(KeyBar).show((("Esc", "close"), *more))
         self._show()
 
+    @property
+    def _view(self) -> PictureView:
+        return self.query_one(PictureView)
+
+    def on_resize(self) -> None:
+        self._show_caption()
+
+    def on_picture_view_drawn(self) -> None:
+        self._show_caption()
+
     def _show(self) -> None:
-        picture = self._pictures[self._at]
-        place = f"{self._at + 1} of {len(self._pictures)}  " if len(self._pictures) > 1 else ""
-        self.query_one(Static).update(Content(f"{place}{picture.caption}  ·  {COLOUR_NOTE}"))
-        self.query_one(PictureView).show(picture)
+        self._view.show(self._pictures[self._at])
+        self._show_caption()
+
+    def _show_caption(self) -> None:
+        """What may not be judged is never cut; a long name is."""
+        several = len(self._pictures) > 1
+        place = f"{self._at + 1} of {len(self._pictures)}  " if several else ""
+        zoom = f"  ·  {self._view.sight.zoom:g} times" if self._view.sight.is_close else ""
+        caption = shortened(self._pictures[self._at].caption, max(20, 3 * self.size.width - 80))
+        self.query_one(Static).update(Content(f"{place}{caption}  ·  {COLOUR_NOTE}{zoom}"))
+        others: Keys = (("Space", "next picture"),) if self._view.sight.is_close else (("← →", "other pictures"),)
+        self.query_one(KeyBar).show((("Esc", "close"), *(others if several else ()), *looking_keys(self._view.sight)))
 
     def action_look(self, by: int) -> None:
         self._at = (self._at + by) % len(self._pictures)
         self._show()
+
+    def action_zoom(self, steps: int) -> None:
+        self._view.zoom(steps)
+
+    def action_pan(self, right: int, down: int) -> None:
+        """Beside what is looked at closely; of a whole picture, left and right are other pictures."""
+        if self._view.sight.is_close:
+            self._view.pan(right, down)
+        elif right:
+            self.action_look(right)
 
     def action_close(self) -> None:
         self.dismiss(self._at)

@@ -5,13 +5,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from core.model.question import Option, Question, QuestionKind
 
 from ..widgets.asking.question_card import QuestionCard
 from ..widgets.bars import KeyBar
+from ..work_screen import WorkDialog
 from .frame import DialogFrame
 
 OTHER = "other"
@@ -33,7 +33,7 @@ WHY = Question(
 WHY_IN_WORDS = Question("why_in_words", "Why without pictures, in a few words?", QuestionKind.TEXT)
 
 
-class ReasonDialog(ModalScreen[str | None]):
+class ReasonDialog(WorkDialog[str | None]):
     """The reason, or None when one thinks better of it."""
 
     CSS_PATH = "frame.tcss"

@@ -6,23 +6,25 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.screen import Screen
+from textual.widgets import Static
 
 from core.errors import DermlockError
 
 from ..app_services import Session
 from ..bridge import CardDesk, CardState
 from ..dialogs.picture import PictureDialog
+from ..episode_words import history_rows, rows_of, shown_images
 from ..widgets.bars import KeyBar, Keys, Note, PatientBar, StationBar
 from ..widgets.image_table import ImageTable, Row
 from ..widgets.picture_pane import PicturePane
 from ..widgets.picture_view import ShownPicture
+from ..work_screen import WorkScreen
 
 if TYPE_CHECKING:
-    from core.records.episode import Episode, StoredImage
+    from core.records.episode import Episode
 
 
-class EpisodeScreen(Screen[None]):
+class EpisodeScreen(WorkScreen[None]):
     """Looking at a picture here is an event of the audit log: nothing is opened before it is asked for."""
 
     CSS_PATH = "episode.tcss"
@@ -39,10 +41,18 @@ class EpisodeScreen(Screen[None]):
             super().__init__()
             self.outcome = outcome
 
+    class HistoryRead(Message):
+        """What was done with the episode, in rows, or why that cannot be told."""
+
+        def __init__(self, outcome: "list[Row] | DermlockError") -> None:
+            super().__init__()
+            self.outcome = outcome
+
     def __init__(self, episode_id: str, session: Session, desk: CardDesk) -> None:
         super().__init__()
         self._episode_id, self._session, self._desk = episode_id, session, desk
         self._pictures: tuple[ShownPicture, ...] = ()
+        self._rows: list[Row] = []
 
     def compose(self) -> ComposeResult:
         yield StationBar()
@@ -51,6 +61,7 @@ class EpisodeScreen(Screen[None]):
             yield PicturePane()
             yield ImageTable()
         yield Note()
+        yield Static("What is opened here is kept in the audit log.", id="episode-note")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -85,19 +96,28 @@ class EpisodeScreen(Screen[None]):
             return
         episode = event.outcome
         self.query_one(PatientBar).patient = str(episode.patient)
-        self._pictures = tuple(self._shown(episode, image) for image in episode.content.images)
+        self._pictures = shown_images(episode, self._session)
+        self._rows = rows_of(episode)
         table = self.query_one(ImageTable)
-        table.show((), _rows(episode))
+        table.show((), [*self._rows, ("History", "being read…")])
         table.focus()
         self._show_keys()
 
-    def _shown(self, episode: "Episode", image: "StoredImage") -> ShownPicture:
-        caption = f"lesion {image.lesion}, {image.view.value}"
-        return ShownPicture(
-            image.id,
-            caption,
-            lambda width, height: self._session.sealed_preview(episode, image.id, width, height),
-        )
+        def look_back() -> None:
+            try:
+                outcome: list[Row] | DermlockError = history_rows(self._session.history(episode))
+            except DermlockError as error:
+                outcome = error
+            self.post_message(self.HistoryRead(outcome))
+
+        self.run_worker(look_back, thread=True, group="history", description="the history of an episode")
+
+    def on_episode_screen_history_read(self, event: HistoryRead) -> None:
+        """What else is shown stays as it is, also where the log cannot be read."""
+        rows = event.outcome
+        if isinstance(rows, DermlockError):
+            rows = [("History", f"{rows.what} {rows.hint}")]
+        self.query_one(ImageTable).show((), [*self._rows, *rows])
 
     def action_next_picture(self) -> None:
         pane = self.query_one(PicturePane)
@@ -115,32 +135,3 @@ class EpisodeScreen(Screen[None]):
 
     def action_back(self) -> None:
         self.dismiss(None)
-
-
-def _rows(episode: "Episode") -> list[Row]:
-    content = episode.content
-    rows: list[Row] = [
-        ("Opened", f"{content.opened_at.astimezone():%d %b %Y %H:%M} by {content.staff}"),
-        ("Route", content.outcome.route_name),
-    ]
-    if content.outcome.override_reason:
-        rows.append(("", f"against the criteria, because: {content.outcome.override_reason}"))
-    consent = content.consent
-    if consent is None:
-        rows.append(("Consent", "not asked"))
-    elif not consent.allows_photography:
-        rows.append(("Consent", "declined"))
-    else:
-        tiers = [
-            name for name, agreed in (("teaching", consent.teaching), ("publication", consent.publication)) if agreed
-        ]
-        rows.append(("Consent", f"for {' and '.join(('this care', *tiers))}; wording {consent.wording_version}"))
-    for number, lesion in enumerate(content.lesions):
-        rows.append(("Lesions" if number == 0 else "", f"{str(lesion).capitalize()}. {lesion.history}"))
-    rows += [("Not taken", f"{view.value}: {reason}") for view, reason in content.missing_views]
-    for number, image in enumerate(content.images):
-        reason = f" ({image.reason})" if image.reason else ""
-        copy = ", covered copy" if image.covered_copy_of else ""
-        said = f"lesion {image.lesion}, {image.view.value}, {image.kind}{copy}{reason}"
-        rows.append(("Pictures" if number == 0 else "", said))
-    return rows

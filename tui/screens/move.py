@@ -2,14 +2,12 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from core.errors import DermlockError, InterruptedByPersonError
@@ -17,10 +15,12 @@ from core.intake.steps import Intake, Step
 from core.progress import Progress
 
 from ..app_services import Session
-from ..bridge import CardDesk, CardState, StopWish
+from ..bridge import CardDesk, CardState
+from ..ongoing_move import OngoingMove
 from ..widgets.bars import KeyBar, Note, PatientBar, StationBar
 from ..widgets.image_table import ImageTable, Row
 from ..widgets.step_rail import StepRail
+from ..work_screen import WorkScreen
 
 if TYPE_CHECKING:
     from core.intake.receipt import Receipt
@@ -28,25 +28,11 @@ if TYPE_CHECKING:
 BAR_WIDTH = 24
 
 
-@dataclass(frozen=True)
-class Moved:
-    """The move came to its end."""
+class MoveScreen(WorkScreen[None]):
+    """Begins at once. Escape stops between two pictures; the rest is finished when the card is in again.
 
-    receipt: "Receipt"
-
-
-@dataclass(frozen=True)
-class Stopped:
-    """The move was stopped, by a person or by trouble.
-
-    begun: what is open is finished later, by itself. Otherwise nothing was sealed or erased.
+    What it came to stands in the OngoingMove that it is given.
     """
-
-    begun: bool
-
-
-class MoveScreen(Screen[Moved | Stopped]):
-    """Begins at once. Escape stops between two pictures; the rest is finished when the card is in again."""
 
     CSS_PATH = "move.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,25 +49,25 @@ class MoveScreen(Screen[Moved | Stopped]):
             self.at = at
 
     class Ended(Message):
-        """The move is over. begun: whether anything of it is open now."""
+        """The move is over."""
 
-        def __init__(self, outcome: "Receipt | DermlockError", *, begun: bool) -> None:
+        def __init__(self, outcome: "Receipt | DermlockError") -> None:
             super().__init__()
             self.outcome = outcome
-            self.begun = begun
 
     def __init__(
         self,
         intake: Intake,
         session: Session,
         desk: CardDesk,
+        move: OngoingMove,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self._intake, self._session, self._desk, self._clock = intake, session, desk, clock
-        self._stop = StopWish()
-        self._stopped: Stopped | None = None
+        self._move = move
+        self._is_over = False
         self._began: dict[str, tuple[float, int]] = {}
         self._stages: dict[str, Progress] = {}
         self._states: dict[str, str] = {}
@@ -107,7 +93,7 @@ class MoveScreen(Screen[Moved | Stopped]):
         self._desk.changed.subscribe(self, self._show_card)
         self._show_card(self._desk.state)
         inventory = None if self._intake.without_photography else self._desk.state.inventory
-        self._desk.hold()
+        self._desk.hold(self._move)
         post = self.post_message
 
         def report(progress: Progress) -> None:
@@ -117,12 +103,15 @@ class MoveScreen(Screen[Moved | Stopped]):
             before = self._open_moves()
             try:
                 outcome: Receipt | DermlockError = self._session.move(
-                    self._intake, inventory, report=report, cancellation=self._stop
+                    self._intake, inventory, report=report, cancellation=self._move.stop
                 )
             except DermlockError as error:
                 outcome = error
-            after = self._open_moves()
-            post(self.Ended(outcome, begun=before is None or after is None or bool(after - before)))
+            finally:
+                after = self._open_moves()
+                self._move.begun = before is None or after is None or bool(after - before)
+            self._move.outcome = outcome
+            post(self.Ended(outcome))
 
         self.run_worker(move, thread=True, group="move", description="the move of one patient's pictures")
 
@@ -149,6 +138,7 @@ class MoveScreen(Screen[Moved | Stopped]):
     def on_move_screen_progressed(self, event: Progressed) -> None:
         """A stage names the file it works on; the one before it is through that stage."""
         progress = event.progress
+        self._desk.move_got_to(progress)
         before = self._stages.get(progress.stage)
         if before and before.item and before.item != progress.item:
             self._mark(before.item, f"✓ {_done(progress.stage)}")
@@ -182,30 +172,30 @@ class MoveScreen(Screen[Moved | Stopped]):
         error = event.outcome
         self._desk.release(resume=not isinstance(error, InterruptedByPersonError))
         if not isinstance(error, DermlockError):
-            self.dismiss(Moved(error))
+            self.dismiss()
             return
-        self._stopped = Stopped(event.begun)
+        self._is_over = True
         self.query_one(Note).refuse(error)
         words = "Nothing was sealed or erased, and no answer is lost."
-        if event.begun:
+        if self._move.begun:
             words = (
                 "Every picture is whole on the card or safe in the vault.\n"
                 "The rest is finished by itself when the card is put in again."
             )
         self.query_one("#stages", Static).update(words)
-        self.query_one(KeyBar).show((("Enter", "go on" if event.begun else "back to the review"),))
+        self.query_one(KeyBar).show((("Enter", "go on" if self._move.begun else "back to the review"),))
 
     def action_stop(self) -> None:
         """Before the end it stops; afterwards there is nothing left to stop."""
-        if self._stopped is None:
-            self._stop.wish()
+        if not self._is_over:
+            self._move.stop.wish()
             self.query_one(Note).warn("Stopping after this picture.", "Each picture is sealed wholly or not at all.")
         else:
             self.action_close()
 
     def action_close(self) -> None:
-        if self._stopped is not None:
-            self.dismiss(self._stopped)
+        if self._is_over:
+            self.dismiss()
 
 
 def _done(stage: str) -> str:

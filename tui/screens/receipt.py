@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from core.intake.steps import Intake
 
@@ -14,6 +13,7 @@ from ..bridge import CardDesk, CardState, counted
 from ..widgets.bars import KeyBar, Note, PatientBar, StationBar
 from ..widgets.image_table import ImageTable, Row
 from ..widgets.step_rail import StepRail
+from ..work_screen import WorkScreen
 
 if TYPE_CHECKING:
     from core.intake.receipt import Receipt
@@ -26,7 +26,7 @@ class After(Enum):
     DONE = "done"
 
 
-class ReceiptScreen(Screen[After]):
+class ReceiptScreen(WorkScreen[After]):
     """Stays until one of its keys is pressed."""
 
     CSS_PATH = "receipt.tcss"
@@ -88,7 +88,7 @@ def _rows(receipt: "Receipt", intake: Intake) -> list[Row]:
     route = intake.pathway
     if route is not None:
         rows.append(("Route", route.route_name))
-        rows += [("To do" if number == 0 else "", each) for number, each in enumerate(route.obligations)]
+        rows += [("To do" if number == 0 else "", f"[ ] {each}") for number, each in enumerate(route.obligations)]
     if receipt.findings:
         rows += [("Findings" if number == 0 else "", each) for number, each in enumerate(receipt.findings)]
     if receipt.left:

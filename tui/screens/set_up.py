@@ -1,4 +1,4 @@
-"""No vault yet: where it is to lie, who comes first, and the recovery key with its drill.
+"""No vault yet: where it is to lie, who comes first, the recovery key with its drill, and a practice run.
 
 Nothing is made before everything is answered. The recovery key is shown once;
 it is hidden while it is typed back, and the set-up ends only with it.
@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from core.errors import DermlockError, RuleRefusedError
@@ -24,6 +23,7 @@ from core.model.staff import Role, Staff
 from ..app_services import AppServices
 from ..widgets.asking.question_card import QuestionCard
 from ..widgets.bars import KeyBar, Note, StationBar
+from ..work_screen import WorkScreen
 
 WHERE = Question(
     "where",
@@ -59,6 +59,26 @@ HOW = Question(
 OWN_PASSPHRASE = Question("passphrase", "Your passphrase", QuestionKind.TEXT, help="It is not shown while you type.")
 OWN_AGAIN = Question("passphrase_again", "The same passphrase once more", QuestionKind.TEXT)
 SECRET = (OWN_PASSPHRASE, OWN_AGAIN)
+NOW, NOT_NOW = "now", "not_now"
+PRACTISE = Question(
+    "practise",
+    "Practise once?",
+    QuestionKind.CHOICE,
+    (
+        Option(NOW, "Practise now", help="Three minutes with a made-up card and an invented patient."),
+        Option(NOT_NOW, "Not now", help="To the sign-in. Later, “dermlock demo” is the same."),
+    ),
+    help="Everything is set up. Practice has a vault of its own: every screen says PRACTICE, "
+    "and all of it is deleted when you leave it.",
+)
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """staff_id: of the first member of staff. practises: whether a practice run is wanted now."""
+
+    staff_id: str
+    practises: bool
 
 
 @dataclass(frozen=True)
@@ -71,15 +91,18 @@ class NewVault:
     passphrase: str
 
 
-def set_up_interview(generated: str) -> Conversation[NewVault]:
-    """The questions of the set-up. generated: the passphrase that is offered."""
-    return Conversation(lambda: _talk(generated))
+def set_up_interview(generated: str, folder: Path | None = None) -> Conversation[NewVault]:
+    """The questions of the set-up. generated: the passphrase that is offered.
+
+    folder: where the settings say that the vault lies; then it lies nowhere else.
+    """
+    return Conversation(lambda: _talk(generated, folder))
 
 
-def _talk(generated: str) -> Script[NewVault]:
+def _talk(generated: str, folder: Path | None) -> Script[NewVault]:
     from core.access.membership import check_passphrase, check_staff  # brings cryptography: not before the first paint
 
-    where = yield from ask(WHERE)
+    where = folder or Path((yield from ask(WHERE))).expanduser()
     staff_id = (yield from ask(STAFF_ID)).lower()
     check_staff(Staff(staff_id, "not asked yet", frozenset({Role.CLINICIAN, Role.ADMIN})))
     staff_name = yield from ask(STAFF_NAME)
@@ -94,16 +117,16 @@ def _talk(generated: str) -> Script[NewVault]:
         )
         if typed != generated:
             raise RuleRefusedError("This is not the passphrase above.", "Compare it word by word.")
-        return NewVault(Path(where).expanduser(), staff_id, staff_name, generated)
+        return NewVault(where, staff_id, staff_name, generated)
     passphrase = yield from ask(OWN_PASSPHRASE)
     check_passphrase(passphrase)
     if passphrase != (yield from ask(OWN_AGAIN)):
         raise RuleRefusedError("The two passphrases differ.", "Type it again, or go back with Escape.")
-    return NewVault(Path(where).expanduser(), staff_id, staff_name, passphrase)
+    return NewVault(where, staff_id, staff_name, passphrase)
 
 
-class SetUpScreen(Screen[str | None]):
-    """Ends with the staff ID of the first member of staff, or with None when one leaves before the vault is made."""
+class SetUpScreen(WorkScreen[SetUp | None]):
+    """Ends with None when one leaves before the vault is made."""
 
     CSS_PATH = "set_up.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -123,17 +146,19 @@ class SetUpScreen(Screen[str | None]):
         super().__init__()
         self._services = services
         self._generated = services.new_passphrase()
-        self._interview = set_up_interview(self._generated)
+        self._folder = services.vault_folder
+        self._interview = set_up_interview(self._generated, self._folder)
         self._given: dict[str, Value] = {}
         self._trail: list[Question] = []
         self._kept: dict[str, Value] = {}
         self._making = False
         self._recovery_key = ""
         self._staff_id = ""
+        self._is_drilled = False
 
     def compose(self) -> ComposeResult:
         yield StationBar()
-        with Vertical(id="set-up"):
+        with Vertical(classes="set-up"):
             yield Static(id="set-up-title")
             yield Static(id="recovery-key")
             yield QuestionCard()
@@ -162,13 +187,12 @@ class SetUpScreen(Screen[str | None]):
             self._show(question)
 
     def _show(self, question: Question) -> None:
+        where = f"A new vault in {self._folder}" if self._folder else "There is no vault yet: a new one"
         self.query_one("#set-up-title", Static).update(
-            f"A new vault  ·  question {len(self._trail) + 1}" if self._trail else "There is no vault yet: a new one"
+            Content(f"A new vault  ·  question {len(self._trail) + 1}" if self._trail else where)
         )
-        folder = self._services.vault_folder
-        suggestion = str(folder) if question is WHERE and folder else ""
         secret = question in SECRET
-        self._card.ask(question, None if secret else self._kept.get(question.id), secret=secret, suggestion=suggestion)
+        self._card.ask(question, None if secret else self._kept.get(question.id), secret=secret)
 
     def _make(self, new: NewVault) -> None:
         self._making = True
@@ -234,13 +258,18 @@ class SetUpScreen(Screen[str | None]):
 
     def on_question_card_answered(self, event: QuestionCard.Answered) -> None:
         self.query_one("#making", Note).clear()
+        if self._is_drilled:
+            self.dismiss(SetUp(self._staff_id, event.value == NOW))
+            return
         if self._recovery_key:
             try:
                 self._services.check_recovery_key(str(event.value), self._recovery_key)
             except DermlockError as error:
                 self._card.refuse(error)
                 return
-            self.dismiss(self._staff_id)
+            self._is_drilled = True
+            self.query_one("#set-up-title", Static).update("The vault is ready")
+            self._card.ask(PRACTISE)
             return
         self._kept[event.question.id] = event.value
         self._given[event.question.id] = event.value
@@ -249,13 +278,16 @@ class SetUpScreen(Screen[str | None]):
 
     def on_question_card_keys_changed(self) -> None:
         back = "show it again" if self._recovery_key else "back" if self._trail else "leave"
+        back = "not now" if self._is_drilled else back
         if self._card.display:
             self.query_one(KeyBar).show((*self._card.keys, ("Esc", back)))
 
     def action_back(self) -> None:
         if self._making:
             return
-        if self._recovery_key:
+        if self._is_drilled:
+            self.dismiss(SetUp(self._staff_id, practises=False))
+        elif self._recovery_key:
             self._show_recovery_key()
         elif self._trail:
             question = self._trail.pop()

@@ -1,4 +1,4 @@
-"""Who is at the station: a staff ID and a passphrase."""
+"""Who is at the station: a staff ID and a passphrase, or the printed recovery key."""
 
 from typing import ClassVar
 
@@ -6,115 +6,74 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
-from textual.screen import Screen
-from textual.widgets import Input, Label, Static
-
-from core.errors import DermlockError
+from textual.widgets import Static
 
 from ..app_services import AppServices, Session
-from ..widgets.asking.answer_field import AnswerField
-from ..widgets.bars import KeyBar, Note, StationBar
+from ..dialogs.recovery_key import RecoveryKeyDialog
+from ..widgets.bars import KeyBar, StationBar
+from ..widgets.sign_in_form import SignInForm
+from ..work_screen import WorkScreen
 
 
-class SignInScreen(Screen[Session | None]):
+class SignInScreen(WorkScreen[Session | None]):
     """Ends with the session, or with None when one wants to leave."""
 
     CSS_PATH = "sign_in.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
+        Binding("f7", "recovery_key", show=False),
         Binding("escape", "leave", show=False),
     ]
-
-    class Ended(Message):
-        """The vault was opened, or not."""
-
-        def __init__(self, outcome: Session | DermlockError) -> None:
-            super().__init__()
-            self.outcome = outcome
 
     def __init__(self, services: AppServices, staff_id: str = "") -> None:
         super().__init__()
         self._services = services
         self._staff_id = staff_id
-        self._signing_in = False
 
     def compose(self) -> ComposeResult:
         yield StationBar()
         with VerticalScroll(id="sign-in", can_focus=False):
             yield Static("Sign in", id="sign-in-title")
-            yield Label("Staff ID")
-            yield AnswerField(id="staff-id")
-            yield Label("Passphrase")
-            yield AnswerField(id="passphrase", password=True)
-            yield Note()
+            yield SignInForm(self._services.sign_in, staff_id=self._staff_id)
             with Vertical(id="demo-hints"):
                 yield Static(id="demo-words")
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(StationBar).place = "Sign in"
-        self.query_one(KeyBar).show((("Enter", "go on"), ("↑↓", "other field"), ("Esc", "leave")))
+        practice = self._services.is_practice
+        leave = "leave the practice" if practice else "leave"
+        self.query_one(KeyBar).show((("Enter", "go on"), ("↑↓", "other field"), ("F7", "recovery key"), ("Esc", leave)))
         demo = self._services.demo
         self.query_one("#demo-hints").display = demo is not None
         if demo is not None:
+            this_is = "This is a practice run." if practice else "This is the demo."
+            you_are = " Here you are somebody else, too:" if practice else ""
             self.query_one("#demo-words", Static).update(
                 Content.assemble(
-                    ("This is the demo.", "bold"),
-                    " Nobody in it is real, and everything is deleted when you leave.\n\n",
+                    (this_is, "bold"),
+                    f" Nobody in it is real, and everything is deleted when you leave.{you_are}\n\n",
                     "Staff ID    ",
                     (demo.staff_id, "bold"),
                     "\nPassphrase  ",
                     (demo.passphrase, "bold"),
                 )
             )
-        self._field("staff-id").value = self._staff_id
-        self._field("passphrase" if self._staff_id else "staff-id").focus()
+        self.query_one(SignInForm).begin()
 
-    def _field(self, name: str) -> AnswerField:
-        return self.query_one(f"#{name}", AnswerField)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_sign_in_form_done(self, event: SignInForm.Done) -> None:
         event.stop()
-        staff_id, passphrase = self._field("staff-id"), self._field("passphrase")
-        field = passphrase if event.input is passphrase else staff_id
-        other = staff_id if field is passphrase else passphrase
-        if event.value and not other.value:
-            field.hand_on(other)
-            return
-        field.release()
-        if event.value and not self._signing_in:
-            self._sign_in(staff_id.value.strip().lower(), passphrase.value)
+        self.dismiss(event.session)
 
-    def _sign_in(self, staff_id: str, passphrase: str) -> None:
-        self._signing_in = True
-        note = self.query_one(Note)
-        note.tell("Opening the vault…")
+    def action_recovery_key(self) -> None:
+        def said(session: Session | None) -> None:
+            if session is not None:
+                self.dismiss(session)
 
-        def sign_in() -> None:
-            try:
-                outcome: Session | DermlockError = self._services.sign_in(staff_id, passphrase)
-            except DermlockError as error:
-                outcome = error
-            self.post_message(self.Ended(outcome))
-
-        self.run_worker(sign_in, thread=True, group="sign-in", description="signing in")
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        if event.value and not self._signing_in:
-            self.query_one(Note).clear()
-
-    def on_sign_in_screen_ended(self, event: Ended) -> None:
-        self._signing_in = False
-        if isinstance(event.outcome, DermlockError):
-            self._field("passphrase").value = ""
-            self._field("passphrase").focus()
-            self.query_one(Note).refuse(event.outcome)
-        else:
-            self.dismiss(event.outcome)
+        if not self.query_one(SignInForm).is_trying:
+            self.app.push_screen(RecoveryKeyDialog(self._services), said)
 
     def action_leave(self) -> None:
-        if not self._signing_in:
+        if not self.query_one(SignInForm).is_trying:
             self.dismiss(None)

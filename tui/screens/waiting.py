@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from core.errors import DermlockError
@@ -20,6 +19,7 @@ from ..app_services import AppServices, Session
 from ..bridge import CardDesk, CardState, counted
 from ..widgets.asking.answer_field import AnswerField
 from ..widgets.bars import KeyBar, Keys, Note, StationBar
+from ..work_screen import WorkScreen
 
 if TYPE_CHECKING:
     from core.intake.conduct import Unfinished
@@ -46,7 +46,7 @@ class SignOut:
 Wanted = Begin | Find | SignOut
 
 
-class WaitingScreen(Screen[Wanted]):
+class WaitingScreen(WorkScreen[Wanted]):
     """Until a patient is named nothing but counts is shown of a card."""
 
     CSS_PATH = "waiting.tcss"
@@ -102,9 +102,9 @@ class WaitingScreen(Screen[Wanted]):
         if self._services.demo is not None:
             card = "pull the card" if self._desk.state.card else "put the card in"
             demo = (("F5", card), ("F6", "fresh pictures"))
-        self.query_one(KeyBar).show(
-            (("0-9", "NHS number"), ("Enter", "without one"), ("F4", "find"), *demo, ("F10", "sign out"))
-        )
+        out = "leave the practice" if self._services.is_practice else "sign out"
+        keys: Keys = (("0-9", "NHS number"), ("Enter", "without one"), ("F4", "find"), *demo)
+        self.query_one(KeyBar).show((*keys, ("F9", "colours"), ("F12", "lock"), ("F10", out)))
 
     def _show_demo(self) -> None:
         demo = self._services.demo

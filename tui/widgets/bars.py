@@ -35,13 +35,16 @@ class StationBar(Widget):
     card: reactive[str] = reactive("")
 
     def render(self) -> RenderResult:
-        """Where the line is short, the name of the program goes first, then the place."""
+        """Where the line is short, the name of the program goes first, then the place; PRACTICE never goes."""
         width = self.size.width
+        practice = "PRACTICE  " if self.app.has_class("-practice") else ""
+        room = width - len(practice)
         right = "  ·  ".join(part for part in (self.staff, self.card) if part)
-        brand = "dermlock  " if len("dermlock  ") + len(self.place) + 2 + len(right) <= width else ""
-        place = self.place if len(brand) + len(self.place) + 2 + len(right) <= width else ""
-        gap = " " * (width - len(brand) - len(place) - len(right))
-        return Content.assemble((brand, "bold $accent"), place, gap, right)
+        right = right if len(right) <= room else self.card
+        brand = "dermlock  " if len("dermlock  ") + len(self.place) + 2 + len(right) <= room else ""
+        place = self.place if len(brand) + len(self.place) + 2 + len(right) <= room else ""
+        gap = " " * (room - len(brand) - len(place) - len(right))
+        return Content.assemble((practice, "bold $warning"), (brand, "bold $accent"), place, gap, right)
 
 
 class PatientBar(Widget):
@@ -140,7 +143,8 @@ class Note(Static):
         self._say("! ", "bold $error", error.what, error.hint, "")
 
     def warn(self, what: str, hint: str) -> None:
-        self._say("! ", "bold $warning", what, hint, "-warning")
+        """Shows what is not wrong, and has to be known. Its mark is another, for eyes and screens without colour."""
+        self._say("▲ ", "bold $warning", what, hint, "-warning")
 
     def tell(self, what: str, hint: str = "") -> None:
         """Shows something that went well."""

@@ -52,17 +52,25 @@ class ImageTable(ScrollView, can_focus=True):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width or 60
-        full = [row for row in self._rows if len(row) > 1]
-        widths = _widths([*([self._headings] if self._headings else []), *full], width)
-        self._lines = [("heading", line) for line in _lines(self._headings, widths)] if self._headings else []
-        for row in self._rows:
-            if len(row) == 1:
-                self._lines += [("section", line) for line in wrapped(row[0], width)]
-            else:
-                self._lines += [("row", line) for line in _lines(row, widths)]
+        """The scrollbar takes its room only where there is something to scroll; it must not lie on a word."""
+        width = self.content_region.width or self.app.size.width - 2  # a good guess, until it is on the screen
+        self._lines = self._broken_at(width)
+        if len(self._lines) > self.content_region.height:
+            width -= self.styles.scrollbar_size_vertical
+            self._lines = self._broken_at(width)
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()
+
+    def _broken_at(self, width: int) -> list[tuple[str, str]]:
+        full = [row for row in self._rows if len(row) > 1]
+        widths = _widths([*([self._headings] if self._headings else []), *full], width)
+        lines = [("heading", line) for line in _lines(self._headings, widths)] if self._headings else []
+        for row in self._rows:
+            if len(row) == 1:
+                lines += [("section", line) for line in wrapped(row[0], width)]
+            else:
+                lines += [("row", line) for line in _lines(row, widths)]
+        return lines
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width

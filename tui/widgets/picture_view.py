@@ -1,32 +1,37 @@
-"""A picture in the terminal: two pixels a character, upper half and lower half.
+"""A picture in the terminal, whole or looked at closely, with what is covered in it.
 
 Colour of a lesion must never be judged here (CLINICAL, Quality): a terminal
-shows what it can, and the view says so. With sixteen colours, or without colour,
-it is drawn in four greys with an ordered dither, which keeps edges readable.
+shows what it can, and whoever shows a picture says COLOUR_NOTE beside it.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from core.errors import DermlockError
+from core.model.picture import CoverBox
+
+from .covering import blackened, framed
+from .half_blocks import drawn
+from .sight import WHOLE, Part, Sight, Size
 
 if TYPE_CHECKING:
     from core.photo.previews import Preview
 
-GREYS = ("#000000", "#555555", "#aaaaaa", "#ffffff")
-"""The greys among the sixteen colours, evenly spaced."""
+COLOUR_NOTE = "Colour is not judged on this screen."
 
-BAYER = ((0, 8, 2, 10), (12, 4, 14, 6), (3, 11, 1, 9), (15, 7, 13, 5))
-"""Ordered dither (Bayer 1973), sixteenths of the step between two greys."""
+CLOSE = 1600
+"""Pixels of the longer side of the copy that is looked at closely: about 6 MB."""
+
+PAN = 0.25
+"""Share of what is in sight that one key moves it."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +40,18 @@ class ShownPicture:
 
     key: the same key is the same picture. caption: one line under it.
     load: makes a small copy that fits into (width, height) pixels; slow, called in a thread.
+    size: its pixels, upright; (0, 0) where nothing is covered in it. covered: in those pixels.
     """
 
     key: str
     caption: str
     load: "Callable[[int, int], Preview]"
+    size: Size = (0, 0)
+    covered: tuple[CoverBox, ...] = ()
 
 
 class PictureView(Widget):
-    """Shows one picture as large as it fits, upright, with its proportions kept."""
+    """Shows one picture as large as it fits, upright, with its proportions kept. Covered parts are black."""
 
     DEFAULT_CSS = """
     PictureView {
@@ -56,17 +64,28 @@ class PictureView(Widget):
     class Loaded(Message):
         """A small copy is there, or the reason why not."""
 
-        def __init__(self, key: str, size: tuple[int, int], drawn: "Preview | DermlockError") -> None:
+        def __init__(self, key: str, size: Size, drawn: "Preview | DermlockError") -> None:
             super().__init__()
             self.key = key
             self.size = size
             self.drawn = drawn
 
+    class Drawn(Message):
+        """What can be seen has changed."""
+
     def __init__(self) -> None:
         super().__init__()
         self._picture: ShownPicture | None = None
         self._asked: tuple[str, int, int] | None = None
+        self._fitting: Preview | None = None
+        self._close: Preview | None = None
+        self._asked_close = ""
+        self._sight = Sight()
+        self._part = WHOLE
+        self._covered: tuple[CoverBox, ...] = ()
+        self._frame: CoverBox | None = None
         self._strips: list[Strip] = []
+        self._dots_down = 1
         self._words = ""
 
     @property
@@ -74,104 +93,186 @@ class PictureView(Widget):
         """Whether the picture that was asked for can be seen."""
         return bool(self._strips)
 
+    @property
+    def has_opened(self) -> bool:
+        """Whether it can be seen, or it is said why not."""
+        return self.is_drawn or self._words not in ("", "Opening…")
+
+    @property
+    def sight(self) -> Sight:
+        return self._sight
+
+    @property
+    def part(self) -> Part:
+        """What of the picture is in sight."""
+        return self._part
+
     def show(self, picture: ShownPicture | None) -> None:
-        """Shows this picture, never a former one meanwhile."""
-        if picture is not None and self._picture is not None and picture.key == self._picture.key:
-            return
+        """Shows this picture, never a former one meanwhile; a new one as a whole."""
+        same = picture is not None and self._picture is not None and picture.key == self._picture.key
         self._picture = picture
-        self._asked = None
+        self._covered = picture.covered if picture else ()
+        if same:
+            self._draw()
+            return
+        self._asked, self._asked_close = None, ""
+        self._fitting = self._close = self._frame = None
+        self._sight = Sight()
         self._strips = []
         self._words = "" if picture is None else "Opening…"
         self.refresh()
         self._ask_for_it()
 
+    def hide(self, words: str) -> None:
+        """Shows these words in place of any picture."""
+        self.show(None)
+        self._words = words
+        self.refresh()
+
+    def cover(self, boxes: Sequence[CoverBox], frame: CoverBox | None = None) -> None:
+        """Draws these boxes black, and a line around `frame`, which is brought into sight."""
+        self._covered, self._frame = tuple(boxes), frame
+        if frame is not None:
+            self._follow(frame)
+        self._draw()
+
+    def zoom(self, steps: int) -> None:
+        """Closer, or farther for negative steps; 0 is the whole picture."""
+        if self._fitting is not None:
+            self._sight = self._sight.zoomed(steps) if steps else Sight()
+            if self._frame is not None:
+                self._follow(self._frame)
+            self._look()
+
+    def pan(self, right: int, down: int) -> None:
+        """Moves what is in sight by so many steps."""
+        if self._fitting is not None:
+            self._sight = self._sight.panned(right * PAN, down * PAN, self._base_size, self._screen)
+            self._look()
+
+    @property
+    def pixels_a_dot(self) -> tuple[float, float]:
+        """How many pixels of the picture, across and down, lie under half a character."""
+        if self._fitting is None or self._picture is None or not self._strips:
+            return 1.0, 1.0
+        width, height = self._picture.size
+        return self._part.width * width / self._strips[0].cell_length, self._part.height * height / self._dots_down
+
+    def pixel_at(self, offset: Offset) -> tuple[int, int] | None:
+        """The pixel of the picture, upright, under that place of the view; None beside the picture."""
+        left, top = self._margins
+        x, y = offset.x - left, offset.y - top
+        if self._picture is None or not self._strips or not (0 <= y < len(self._strips)):
+            return None
+        across = self._strips[0].cell_length
+        if not 0 <= x < across:
+            return None
+        width, height = self._picture.size
+        share_x = self._part.left + self._part.width * (x + 0.5) / across
+        share_y = self._part.top + self._part.height * (2 * y + 1) / self._dots_down
+        return min(width - 1, int(share_x * width)), min(height - 1, int(share_y * height))
+
     def on_resize(self) -> None:
         self._ask_for_it()
 
+    @property
+    def _screen(self) -> Size:
+        return max(1, self.size.width), max(1, self.size.height * 2)
+
+    @property
+    def _base_size(self) -> Size:
+        base = self._close or self._fitting
+        return (base.width, base.height) if base else (1, 1)
+
+    def _follow(self, frame: CoverBox) -> None:
+        """Moves what is in sight so that the frame's middle is in its middle."""
+        if self._picture is not None and self._sight.is_close and all(self._picture.size):
+            width, height = self._picture.size
+            middle = Sight(
+                self._sight.zoom, (frame.left + frame.right) / 2 / width, (frame.top + frame.bottom) / 2 / height
+            )
+            self._sight = middle.panned(0, 0, self._base_size, self._screen)
+
     def _ask_for_it(self) -> None:
-        picture = self._picture
         width, height = self.size.width, self.size.height * 2
+        picture = self._picture
         if picture is None or not width or not height or self._asked == (picture.key, width, height):
             return
         self._asked = (picture.key, width, height)
+        self._load(picture, width, height, "previews")
 
+    def _load(self, picture: ShownPicture, width: int, height: int, group: str) -> None:
         def load() -> None:
             try:
-                drawn: Preview | DermlockError = picture.load(width, height)
+                copy: Preview | DermlockError = picture.load(width, height)
             except DermlockError as error:
-                drawn = error
-            self.post_message(self.Loaded(picture.key, (width, height), drawn))
+                copy = error
+            self.post_message(self.Loaded(picture.key, (width, height), copy))
 
-        self.run_worker(load, thread=True, exclusive=True, group="previews", description=f"preview of {picture.key}")
+        self.run_worker(load, thread=True, exclusive=True, group=group, description=f"preview of {picture.key}")
 
     def on_picture_view_loaded(self, event: Loaded) -> None:
         event.stop()
+        if self._picture is not None and (self._asked_close, CLOSE, CLOSE) == (event.key, *event.size):
+            if not isinstance(event.drawn, DermlockError):
+                self._close = event.drawn
+                self._draw()
+            return
         if self._asked != (event.key, *event.size):
             return  # overtaken by another picture or another size
         if isinstance(event.drawn, DermlockError):
             self._words = f"{event.drawn.what} {event.drawn.hint}"
+            self.refresh()
+            self.post_message(self.Drawn())
         else:
-            draw = half_blocks if self.app.console.color_system in ("truecolor", "256") else dithered
-            self._strips = draw(event.drawn)
+            self._fitting = event.drawn
+            self._draw()
+
+    def _look(self) -> None:
+        """Closely at a larger copy, which is asked for once; until it is there, at the small one."""
+        picture = self._picture
+        if picture is not None and self._sight.is_close and self._asked_close != picture.key:
+            self._asked_close = picture.key
+            self._load(picture, CLOSE, CLOSE, "close previews")
+        self._draw()
+
+    def _draw(self) -> None:
+        copy = self._fitting
+        if copy is None:
+            return
+        self._part = WHOLE
+        if self._sight.is_close:
+            copy, self._part = self._close_up(self._close or copy)
+        if self._picture is not None and self._covered:
+            copy = blackened(copy, self._part, self._covered, self._picture.size)
+        self._dots_down = copy.height
+        self._strips = drawn(copy, self.app.console.color_system)
+        if self._picture is not None and self._frame is not None:
+            self._strips = framed(self._strips, self._part, self._frame, self._picture.size, copy.height)
         self.refresh()
+        self.post_message(self.Drawn())
+
+    def _close_up(self, base: "Preview") -> "tuple[Preview, Part]":
+        from core.photo.previews import part_of  # Pillow, which the loading of a picture brought in
+
+        part = self._sight.part((base.width, base.height), self._screen)
+        left, top = int(part.left * base.width), int(part.top * base.height)
+        right = min(base.width, max(left + 1, round(part.right * base.width)))
+        bottom = min(base.height, max(top + 1, round(part.bottom * base.height)))
+        shares = Part(left / base.width, top / base.height, right / base.width, bottom / base.height)
+        return part_of(base, left, top, right, bottom, self._screen), shares
+
+    @property
+    def _margins(self) -> tuple[int, int]:
+        """Empty columns and rows before the picture."""
+        across = self._strips[0].cell_length if self._strips else 0
+        return max(0, (self.size.width - across) // 2), max(0, (self.size.height - len(self._strips)) // 2)
 
     def render_line(self, y: int) -> Strip:
         width, height = self.size
-        blank = self.rich_style
-        if not self._strips:
-            words = self._words if y == height // 2 else ""
-            return Strip([Segment(words.center(width)[:width], blank)]).adjust_cell_length(width, blank)
-        top = max(0, (height - len(self._strips)) // 2)
-        if not top <= y < top + len(self._strips):
-            return Strip.blank(width, blank)
-        strip = self._strips[y - top]
-        left = max(0, (width - strip.cell_length) // 2)
-        return Strip([Segment(" " * left, blank), *strip]).adjust_cell_length(width, blank)
-
-
-def half_blocks(preview: "Preview") -> list[Strip]:
-    """One strip a row of characters; colours are rounded to 5 bits so that neighbours join into runs."""
-
-    def pixel(x: int, y: int) -> tuple[int, int, int]:
-        at = (y * preview.width + x) * 3
-        red, green, blue = preview.rgb[at : at + 3]
-        return red & 0xF8, green & 0xF8, blue & 0xF8
-
-    return _strips(preview.width, preview.height, lambda x, y: "#{:02x}{:02x}{:02x}".format(*pixel(x, y)))
-
-
-def dithered(preview: "Preview") -> list[Strip]:
-    """The same in four greys. Luma is Rec. 601's."""
-
-    def grey(x: int, y: int) -> str:
-        at = (y * preview.width + x) * 3
-        red, green, blue = preview.rgb[at : at + 3]
-        luma = (299 * red + 587 * green + 114 * blue) / 1000
-        step = luma / 255 * (len(GREYS) - 1) + (BAYER[y % 4][x % 4] + 0.5) / 16 - 0.5
-        return GREYS[min(len(GREYS) - 1, max(0, round(step)))]
-
-    return _strips(preview.width, preview.height, grey)
-
-
-def _strips(width: int, height: int, colour: Callable[[int, int], str]) -> list[Strip]:
-    strips = []
-    for top in range(0, height, 2):
-        lower = top + 1 if top + 1 < height else top
-        cells = [(colour(x, top), colour(x, lower)) for x in range(width)]
-        strips.append(Strip(_runs(cells), width))
-    return strips
-
-
-def _runs(cells: Sequence[tuple[str, str]]) -> list[Segment]:
-    segments: list[Segment] = []
-    start = 0
-    for at in range(1, len(cells) + 1):
-        if at == len(cells) or cells[at] != cells[start]:
-            segments.append(Segment("▀" * (at - start), _style(*cells[start])))
-            start = at
-    return segments
-
-
-@lru_cache(maxsize=4096)
-def _style(upper: str, lower: str) -> Style:
-    return Style.from_color(Color.parse(upper), Color.parse(lower))
+        blank: Style = self.rich_style
+        left, top = self._margins
+        if self._strips and top <= y < top + len(self._strips):
+            return Strip([Segment(" " * left, blank), *self._strips[y - top]]).adjust_cell_length(width, blank)
+        words = "" if self._strips or y != height // 2 else self._words
+        return Strip([Segment(words.center(width)[:width], blank)]).adjust_cell_length(width, blank)

@@ -1,7 +1,7 @@
 """Everything on one page before the move: what was said, what is missing, what happens to each file."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ...card.card import Inventory
@@ -11,7 +11,7 @@ from ...model.lesion import View
 from ...model.picture import Identifiability, PictureDecision
 from ...model.question import Option, Question, QuestionKind
 from ...pathway.outcome import Outcome
-from ..steps import Intake, Reviewed
+from ..steps import Intake, Reviewed, Step
 from .card_files import by_digest
 
 REVIEW = "review"
@@ -20,10 +20,22 @@ MOVE = "move"
 
 @dataclass(frozen=True)
 class Section:
-    """One heading of the review with its lines, each a plain sentence or a file."""
+    """One heading of the review with its lines, each a plain sentence or a file.
+
+    steps: where each line can be said anew, None where it cannot; one for each line.
+    """
 
     heading: str
     lines: tuple[str, ...]
+    steps: tuple[Step | None, ...]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What the picture set lacks, and the step in which it can be mended."""
+
+    sentence: str
+    step: Step
 
 
 _ON_THE_WORD_OF = {
@@ -40,33 +52,49 @@ def review_interview(intake: Intake, inventory: Inventory | None) -> Conversatio
 
 
 def review_sections(intake: Intake, inventory: Inventory | None) -> tuple[Section, ...]:
-    """What the review shows, for whoever wants to lay it out; sections without a line are left out."""
+    """What the review shows, for whoever wants to lay it out; sections without a line are left out.
+
+    What the move will do comes first: it cannot be said anew afterwards.
+    """
+    found = missing_things(intake)
     sections = (
-        Section("Patient", tuple(_patient(intake))),
-        Section("Route", tuple(_route(intake))),
-        Section("To do", intake.pathway.obligations if intake.pathway else ()),
-        Section("Consent", tuple(_consent(intake))),
-        Section("Lesions", tuple(_lesions(intake))),
-        Section("Missing", missing(intake)),
-        Section("Files", tuple(_files(intake, inventory))),
+        _section("Patient", _patient(intake), Step.PATIENT),
+        Section("Missing", tuple(each.sentence for each in found), tuple(each.step for each in found)),
+        _section("Lesions", _lesions(intake), Step.VIEWS),
+        _section("Files", _files(intake, inventory), Step.PICTURES if Step.PICTURES in intake.steps else None),
+        _section("Consent", _consent(intake), Step.CONSENT if Step.CONSENT in intake.steps else None),
+        _section("Route", _route(intake), Step.PATHWAY),
+        _section("To do", intake.pathway.obligations if intake.pathway else (), None),
     )
     return tuple(section for section in sections if section.lines)
 
 
+def _section(heading: str, lines: Iterable[str], step: Step | None) -> Section:
+    """The whole is said anew from its first line."""
+    said = tuple(lines)
+    return Section(heading, said, tuple(step if number == 0 else None for number in range(len(said))))
+
+
 def missing(intake: Intake) -> tuple[str, ...]:
     """What the picture set lacks, as sentences. It never blocks."""
+    return tuple(each.sentence for each in missing_things(intake))
+
+
+def missing_things(intake: Intake) -> tuple[Missing, ...]:
+    """What the picture set lacks, each with the step in which it can be mended."""
     if intake.pathway is None or intake.views is None or intake.without_photography:
         return ()
     outcome, kept = intake.pathway, intake.kept
-    found = [] if kept else ["No picture is left to seal."]
+    found = [] if kept else [Missing("No picture is left to seal.", Step.IDENTIFIABILITY)]
     reasons = dict(intake.views.missing_reasons)
     for lesion in intake.views.lesions:
         have = {decision.view for decision in kept if decision.lesion == lesion.number}
         for view in dict.fromkeys((*outcome.required, *outcome.advised)):
             if view not in have:
-                found.append(_lacks(lesion.number, view, outcome, reasons))
+                found.append(Missing(_lacks(lesion.number, view, outcome, reasons), Step.VIEWS))
         if have == {View.DERMOSCOPIC}:
-            found.append(f"Lesion {lesion.number} has dermoscopic pictures alone, which are never used alone.")
+            alone = f"Lesion {lesion.number} has dermoscopic pictures alone, which are never used alone."
+            found.append(Missing(alone, Step.PICTURES))
     return tuple(found)
 
 

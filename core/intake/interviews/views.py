@@ -14,6 +14,7 @@ from ...errors import RuleRefusedError
 from ...model.conversation import Conversation, Script, ask
 from ...model.lesion import BODY_SITES, INTIMATE_SITES, Laterality, Lesion, View
 from ...model.question import Option, Question, QuestionKind
+from ...model.where import sides_of
 from ..steps import ViewsNamed
 from .card_files import in_order_taken
 
@@ -23,7 +24,7 @@ AS_PROPOSED, ONE, SEVERAL = "as-proposed", "one", "several"
 MOST_LESIONS = 9
 """In one episode; more are rarer than a slip of the key."""
 
-_PROPOSED = (View.LOCATING, View.CLOSE_UP, View.DERMOSCOPIC)
+PROPOSED_VIEWS = (View.LOCATING, View.CLOSE_UP, View.DERMOSCOPIC)
 _SOURCE = "GLOS: picture set per lesion; clear history"
 VIEW_LABELS = {
     View.LOCATING: "Locating: where on the body it is",
@@ -69,7 +70,7 @@ def missing_id(view: View) -> str:
 
 
 def _name(pictures: tuple[CardFile, ...], rules: ViewRules) -> Script[ViewsNamed]:
-    proposed = tuple(zip(pictures, _PROPOSED, strict=False)) if 2 <= len(pictures) <= len(_PROPOSED) else ()
+    proposed = tuple(zip(pictures, PROPOSED_VIEWS, strict=False)) if 2 <= len(pictures) <= len(PROPOSED_VIEWS) else ()
     arrangement = yield from ask(_arrangement(proposed))
     count = int((yield from ask(_count()))) if arrangement == SEVERAL else 1
     lesions = []
@@ -102,6 +103,8 @@ def _lesion(number: int, count: int, rules: ViewRules) -> Script[Lesion]:
                 "Go back to consent and answer it with exceptions, or refer without photography.",
             )
     laterality = Laterality((yield from ask(laterality_asked)))
+    if laterality not in sides_of(site):
+        raise RuleRefusedError(f"There is no midline {dict(BODY_SITES)[site].lower()}.", "It is left or right.")
     return Lesion(number, site, laterality, (yield from ask(history_asked)))
 
 

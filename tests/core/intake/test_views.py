@@ -155,3 +155,8 @@ def test_an_answer_belongs_to_its_picture_whatever_else_is_chosen() -> None:
     question = views_interview((three, one, two), RULES).next(given)
     assert question is not None
     assert question.id == view_id(three.sha256)
+
+
+def test_one_of_a_pair_of_sites_has_no_midline() -> None:
+    with pytest.raises(RuleRefusedError, match="There is no midline forearm or wrist"):
+        named(set_of(3), {**ONE_LESION, "lesion_1_laterality": "midline"})

@@ -1,11 +1,20 @@
 """An episode as it lies in the vault: what is looked at is audited, and nothing is opened unasked."""
 
+from dataclasses import replace
+
 import pytest
 
+from core.audit.events import Event, EventKind, LoggedEvent
+from core.consent.record import Capacity, Consent
 from core.errors import VaultError
+from core.model.lesion import View
+from core.model.picture import CoverBox, Identifiability
+from core.records.episode import Episode
+from tui.episode_words import CAPACITY
 
 from ...support.clinic import KNOWN
-from ...support.fake_services import FakeServices, FakeSession, an_entry
+from ...support.fake_services import FakeServices, FakeSession, an_entry, an_episode
+from ...support.intakes import consent
 from ...support.on_screen import Person, at_the_station
 from ...support.walking import sign_in
 
@@ -25,11 +34,128 @@ def test_it_shows_route_consent_lesions_and_pictures_as_words_and_opens_no_pictu
     async def does(person: Person) -> None:
         await open_the_episode(person)
         await person.wait_for(
-            str(KNOWN), "Advice and Guidance", "for this care; wording 1", "left forearm", "lesion 1, close-up"
+            str(KNOWN),
+            "Advice and Guidance",
+            "rule: unsure (england-skin-2026, version 1)",
+            "for this care, not for teaching or publication; wording 1",
+            "spoken; the patient’s own",
+            "left forearm",
+            "lesion 1, close-up",
+            "What is opened here is kept in the audit log.",
         )
+        await person.settle()
 
     at_the_station(FakeServices(session), does)
     assert session.looked_at == ["episode-1"]
+
+
+def everything() -> Episode:
+    """An episode in which every kind of thing was said."""
+    plain = an_episode(pictures=2)
+    first, second = plain.content.images
+    copy = replace(first, id="copy", covered_copy_of=first.id, kind="JPEG picture")
+    needed = replace(
+        second,
+        identifiability=Identifiability.NEEDED,
+        reason="beside the eye",
+        specific_consent=True,
+        findings=("face",),
+    )
+    content = replace(
+        plain.content,
+        outcome=replace(
+            plain.content.outcome,
+            override_reason="seen by the consultant last week",
+            scores=("Weighted 7-point checklist: 3 (change in size 2, oozing 1)",),
+        ),
+        consent=replace(
+            consent(), teaching=True, publication=True, written=True, capacity=Capacity.PARENT, intimate=True
+        ),
+        images=(replace(first, cover=(CoverBox(0, 0, 9, 9),)), needed, copy),
+        missing_views=((View.DERMOSCOPIC, "no dermatoscope"),),
+        phone_answers=(("phone_off", ("bluetooth", "location")), ("phone_copies", "cloud emptied")),
+    )
+    return replace(plain, content=content)
+
+
+def test_nothing_that_was_said_is_left_out() -> None:
+    async def does(person: Person) -> None:
+        await open_the_episode(person)
+        await person.wait_for(
+            "another route than the rule’s, because: seen by the consultant last week",
+            "Weighted 7-point checklist: 3 (change in size 2, oozing 1)",
+            "for this care and teaching and publication; wording 1",
+            "written; parental responsibility; intimate area explained and agreed to",
+            "Not taken dermoscopic: no dermatoscope",
+            "Phone phone off: bluetooth, location",
+            "phone copies: cloud emptied",
+            "lesion 1, locating, JPEG picture, as it was on the card; a covered copy is there too",
+            "identifiable, needed for this care, agreed to for this picture (beside the eye)",
+            "lesion 1, locating, covered copy, JPEG picture",
+        )
+
+    at_the_station(FakeServices(FakeSession(entries=(an_entry(),), sealed=everything())), does, size=(120, 40))
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"), [(None, "Consent not asked"), (consent(allows_photography=False), "Consent declined; wording 1")]
+)
+def test_consent_that_was_not_given_is_told_apart_from_one_that_was_not_asked(said: Consent | None, shown: str) -> None:
+    sealed = an_episode(pictures=0)
+    sealed = replace(sealed, content=replace(sealed.content, consent=said))
+
+    async def does(person: Person) -> None:
+        await open_the_episode(person)
+        screen = await person.wait_for(shown, "Esc back")
+        assert "F3" not in screen  # there is nothing to look at
+
+    at_the_station(FakeServices(FakeSession(entries=(an_entry(),), sealed=sealed)), does)
+
+
+def an_event(kind: EventKind, at: str, *, staff: str = "a.palmer", **counts: int) -> LoggedEvent:
+    return LoggedEvent("7", 1, "digest", Event(kind, at, staff, ("episode-1",), tuple(counts.items())))
+
+
+HISTORY = (
+    an_event(EventKind.PICTURES_SEALED, "2026-11-20T10:30:05+00:00", pictures=2),
+    an_event(EventKind.PICTURE_VIEWED, "2026-11-21T08:00:01+00:00", staff="b.jones"),
+    an_event(EventKind.PICTURE_VIEWED, "2026-11-21T08:00:09+00:00", staff="b.jones"),
+    an_event(EventKind.PICTURES_EXPORTED, "2026-11-22T12:00:00+00:00", pictures=2),
+)
+
+
+def test_its_history_says_who_did_what_and_when_newest_first() -> None:
+    async def does(person: Person) -> None:
+        await open_the_episode(person)
+        screen = await person.wait_for("History", "pictures sealed by a.palmer: 2 pictures")
+        exported, looked, sealed = (
+            screen.index(words)
+            for words in (
+                "pictures exported by a.palmer: 2 pictures",
+                "picture viewed by b.jones, 2 times",
+                "pictures sealed by a.palmer",
+            )
+        )
+        assert exported < looked < sealed
+        assert "22 Nov 2026" in screen
+
+    at_the_station(FakeServices(FakeSession(entries=(an_entry(),), events=HISTORY)), does, size=(100, 40))
+
+
+def test_a_history_that_cannot_be_read_takes_nothing_else_away() -> None:
+    class WithoutLog(FakeSession):
+        def history(self, episode: Episode) -> tuple[LoggedEvent, ...]:
+            raise VaultError("The audit log cannot be read.", "Tell IT.")
+
+    async def does(person: Person) -> None:
+        await open_the_episode(person)
+        await person.wait_for("History", "The audit log cannot be read. Tell IT.", "left forearm", "F3 look at")
+
+    at_the_station(FakeServices(WithoutLog(entries=(an_entry(),))), does)
+
+
+def test_every_capacity_has_its_words() -> None:
+    assert set(CAPACITY) == {capacity.value for capacity in Capacity}
 
 
 def test_each_picture_is_opened_when_its_key_is_pressed() -> None:

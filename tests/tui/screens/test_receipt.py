@@ -30,7 +30,7 @@ def test_what_is_left_on_the_card_is_named_with_its_reason_and_can_be_read_to_th
     async def does(person: Person) -> None:
         await stand_at(person, Step.MOVE)
         screen = await person.wait_for(
-            "! Done, with something to look at.", "not clean: 40 files still on it", "changed meanwhile", "Left, 40"
+            "▲ Done, with something to look at.", "not clean: 40 files still on it", "changed meanwhile", "Left, 40"
         )
         assert "IMG_0039.JPG" not in screen
         await person.press("end")

@@ -2,7 +2,7 @@
 
 from core.errors import VaultError
 
-from ...support.fake_services import PASSPHRASE, STAFF_ID, FakeDemo, FakeServices, FakeSession
+from ...support.fake_services import PASSPHRASE, RECOVERY_KEY, STAFF_ID, FakeDemo, FakeServices, FakeSession
 from ...support.on_screen import Person, at_the_station
 
 
@@ -88,3 +88,21 @@ def test_the_demo_says_what_to_sign_in_with_and_nothing_else_does() -> None:
 
     at_the_station(FakeServices(demo=FakeDemo()), in_the_demo)
     at_the_station(FakeServices(), at_work)
+
+
+def test_the_recovery_key_is_asked_for_behind_a_key_and_refused_in_place() -> None:
+    async def does(person: Person) -> None:
+        await person.wait_for("Sign in", "F7 recovery key")
+        await person.press("f7")
+        await person.wait_for("Sign in with the recovery key", "the audit log shows that it was used", "Esc back")
+        await person.type("DLK1-WRONG", "enter")
+        await person.wait_for("! This recovery key does not open this vault.")
+        await person.press("escape")
+        await person.wait_for("Staff ID", "F7 recovery key")
+        await person.press("f7")
+        await person.wait_for("Sign in with the recovery key")
+        assert "WRONG" not in person.sees
+        await person.type(RECOVERY_KEY, "enter")
+        await person.wait_for("Next patient")
+
+    at_the_station(FakeServices(), does)

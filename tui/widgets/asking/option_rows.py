@@ -266,7 +266,7 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
                 self._lines.append(_Line(row, (lead if number == 0 else " " * len(lead)) + text, is_help=False))
             if not hidden:
                 self._lines += [_Line(row, " " * len(lead) + text, is_help=True) for text in self._help_lines(option)]
-        self.virtual_size = Size(self._width, len(self._lines))
+        self.virtual_size = Size(self._width - 1, len(self._lines))  # the last column is the scrollbar's
         self.refresh()
 
     def _help_lines(self, option: Option) -> list[str]:

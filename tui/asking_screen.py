@@ -1,5 +1,9 @@
-"""Asks a step's questions one after the other, with the pictures they are about beside them."""
+"""How a step's questions are asked one after the other, with the pictures they are about beside them.
 
+The screens of the steps are made of this: each adds what serves its own step.
+"""
+
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -12,20 +16,26 @@ from core.errors import CardError, DermlockError
 from core.intake.steps import Answer, Step
 from core.model.question import Interview, Question, QuestionKind, Value
 
-from ..bridge import CardState
-from ..dialogs.picture import PictureDialog
-from ..step_screen import Asked, StepScreen
-from ..widgets.asking.answer_field import is_typing
-from ..widgets.asking.question_card import QuestionCard
-from ..widgets.bars import Keys, Note
-from ..widgets.picture_pane import PicturePane
-from ..widgets.picture_view import ShownPicture
+from .bridge import CardState
+from .dialogs.picture import PictureDialog
+from .step_screen import Asked, StepScreen
+from .widgets.asking.answer_field import is_typing
+from .widgets.asking.question_card import QuestionCard
+from .widgets.bars import Keys, Note
+from .widgets.picture_pane import PicturePane
+from .widgets.picture_view import ShownPicture
 
 
-class QuestionScreen(StepScreen):
+class AskingScreen(StepScreen):
     """One step of the intake. Escape goes one question back; the answer given there is shown and can be kept."""
 
-    CSS_PATH = "question.tcss"
+    DEFAULT_CSS = """
+    AskingScreen {
+        & #asking { height: 1fr; }
+        & #step-note { margin: 0 1 1 1; }
+        &.-narrow PicturePane, &.-low PicturePane { display: none; }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "look_closer", show=False),
         Binding("f3", "next_picture", show=False),
@@ -78,12 +88,21 @@ class QuestionScreen(StepScreen):
     def _note(self) -> Note:
         return self.query_one("#step-note", Note)
 
+    @property
+    def _looked_at(self) -> tuple[ShownPicture, ...]:
+        """The pictures that can be seen closer, and go with what is asked."""
+        return self._pane.pictures
+
     def on_key(self, event: events.Key) -> None:
         """What a fast hand types while the screen is coming up is not lost."""
         if self._begun and self.focused is None:
-            self._card.type_in([event])
+            self._type_in([event])
         elif not self._begun and is_typing(event):
             self._typed_early.append(event)
+
+    def _type_in(self, keys: Sequence[events.Key]) -> None:
+        """As if they were pressed in what asks."""
+        self._card.type_in(keys)
 
     def show_card(self, state: CardState) -> None:
         """A step that waits for the card begins when it is read; a question about other files is put anew."""
@@ -119,6 +138,10 @@ class QuestionScreen(StepScreen):
             self._take(question, self.asked.number)
             if self._card.question != question:
                 self._card.type_in((*self.asked.typed_ahead, *self._typed_early))
+
+    def _shows_help(self, question: Question) -> bool:
+        """False where the screen itself shows what the question's help says."""
+        return bool(question.help)
 
     def _is_blind(self, question: Question) -> bool:
         """Whether it is about pictures that cannot be seen now: nobody is to answer it like that."""
@@ -167,7 +190,7 @@ class QuestionScreen(StepScreen):
     def _show(self, question: Question, earlier: Value | None) -> None:
         blind = self._is_blind(question)
         self._card.display = not blind
-        self._card.ask(question, earlier)
+        self._card.ask(question, earlier, show_help=self._shows_help(question))
         self._pane.show([shown for path in question.pictures if (shown := self._picture(path))])
         if blind:
             self._wait_for_card()
@@ -192,8 +215,8 @@ class QuestionScreen(StepScreen):
         self._card.refuse(error)
 
     def on_question_card_answered(self, event: QuestionCard.Answered) -> None:
-        """Not what a key said that came when the pictures were out of sight already."""
-        if not self._is_blind(event.question):
+        """Not what a key said that came too late: the pictures out of sight, or the question answered already."""
+        if event.question.id not in self._given and not self._is_blind(event.question):
             self._take(event.question, event.value)
 
     def on_question_card_keys_changed(self) -> None:
@@ -223,8 +246,8 @@ class QuestionScreen(StepScreen):
 
     def action_look_closer(self) -> None:
         def looked(at: int | None) -> None:
-            if at is not None:
+            if at is not None and self._pane.pictures:
                 self._pane.look_at(at)
 
-        if self._pane.pictures:
-            self.app.push_screen(PictureDialog(self._pane.pictures, self._pane.at), looked)
+        if self._looked_at:
+            self.app.push_screen(PictureDialog(self._looked_at, self._pane.at), looked)

@@ -1,0 +1,94 @@
+"""Consent: the wording to read out, large and quiet, and below it what the patient says."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from core.consent.interview import ConsentInterview
+from core.model.question import Question, Value
+
+from ..asking_screen import AskingScreen
+from ..step_screen import Asked
+from ..widgets.asking.answer_keys import READ_ON
+from ..widgets.bars import Keys
+
+LEAST_WIDTH, LEAST_HEIGHT = 64, 18
+"""Of a screen on which what is read out stands by itself."""
+
+
+class ConsentScreen(AskingScreen):
+    """What is read out stands by itself. One key records that it was agreed to as read; nothing is preselected."""
+
+    CSS_PATH = "consent.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "read(-1)", show=False, priority=True),
+        Binding("pagedown", "read(1)", show=False, priority=True),
+    ]
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(asked)
+        self._was_small = False
+
+    def compose_step(self) -> ComposeResult:
+        with VerticalScroll(id="read-out", can_focus=False):
+            yield Static("Read out to the patient", id="read-out-title")
+            yield Static(id="read-out-words")
+            yield Static(id="read-out-records")
+        yield from super().compose_step()
+
+    @property
+    def keys(self) -> Keys:
+        keys = tuple(key for key in super().keys if key != READ_ON)
+        question = self._card.question
+        of_card = question is not None and self._shows_help(question) and READ_ON in super().keys
+        return (*keys, READ_ON) if (self._read_out.display and self._read_out.max_scroll_y) or of_card else keys
+
+    @property
+    def _read_out(self) -> VerticalScroll:
+        return self.query_one("#read-out", VerticalScroll)
+
+    def _words(self, question: Question) -> tuple[str, str]:
+        """What is to be read out for this question, and what agreeing to it as read records; "" for nothing."""
+        interview = self._interview
+        if not isinstance(interview, ConsentInterview):
+            return "", ""
+        if question.id == "consent":
+            as_read = any(option.id == "as-read" for option in question.options)
+            return interview.wording.statement, interview.wording.as_read if as_read else ""
+        return (interview.wording.intimate, "") if question.id == "intimate_explained" else ("", "")
+
+    def _shows_help(self, question: Question) -> bool:
+        return super()._shows_help(question) and (self._is_small or not self._words(question)[0])
+
+    @property
+    def _is_small(self) -> bool:
+        """Whether there is no room for two parts that scroll, so that the wording stands in the question's own."""
+        return self.size.height < LEAST_HEIGHT or self.size.width < LEAST_WIDTH
+
+    def on_resize(self) -> None:
+        question, is_small = self._card.question, self._is_small
+        if question is not None and is_small != self._was_small:
+            self._show(question, self._card.draft or self.asked.kept.earlier(question))
+
+    def _show(self, question: Question, earlier: Value | None) -> None:
+        words, records = self._words(question)
+        self._was_small = self._is_small
+        self._read_out.set_class(bool(words) and not self._is_small, "-shown")
+        self.query_one("#read-out-words", Static).update(Content(words))
+        self.query_one("#read-out-records", Static).update(
+            Content(f"“Agrees as read” records: {records}" if records else "")
+        )
+        self._read_out.scroll_home(animate=False)
+        super()._show(question, earlier)
+
+    def action_read(self, pages: int) -> None:
+        """On in what is read out; where that is in sight, on in the question."""
+        what = self._read_out
+        if what.display and what.max_scroll_y:
+            (what.scroll_page_down if pages > 0 else what.scroll_page_up)(animate=False)
+        else:
+            self._card.action_scroll_help(pages)
