@@ -19,14 +19,15 @@ from core.intake.steps import Intake, Step
 
 from .app_services import AppServices, Session
 from .bridge import CardArrived, CardChanged, CardDeparted, CardDesk, ReadingEnded, ReadingProgressed
-from .coming_back import ENDING_SIGNALS, LeftOpen, real_mistake, run_until_left
 from .console.ending import keep_report
-from .curtain import Curtain
 from .dialogs.confirm import ConfirmDialog
-from .finding import find_and_look
+from .find.finding import find_and_look
 from .first_start import FOUND, first_start
-from .idle import Idle, Seconds, seconds_awake_or_not
-from .intake_flow import IntakeFlow, OpenIntake
+from .intake.flow import IntakeFlow, OpenIntake
+from .intake.step_screen import StepScreen
+from .lock.coming_back import ENDING_SIGNALS, LeftOpen, real_mistake, run_until_left
+from .lock.curtain import Curtain
+from .lock.idle import Idle, Seconds, seconds_awake_or_not
 from .screens.consent import ConsentScreen
 from .screens.identifiability import IdentifiabilityScreen
 from .screens.lock import Locked, LockScreen
@@ -39,7 +40,6 @@ from .screens.set_up import SetUp
 from .screens.sign_in import SignInScreen
 from .screens.views import ViewsScreen
 from .screens.waiting import Begin, Find, WaitingScreen, Wanted
-from .step_screen import StepScreen
 from .tamed import TamedApp
 from .theme import EVERY_THEME, SAID_CSS, name_after, theme_for
 

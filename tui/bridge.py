@@ -20,7 +20,7 @@ from core.errors import DermlockError, InterruptedByPersonError
 from core.progress import Progress
 
 from .app_services import AppServices, CardWatch, Session
-from .ongoing_move import OngoingMove, StopWish
+from .intake.ongoing_move import OngoingMove, StopWish
 from .widgets.picture_view import ShownPicture
 
 if TYPE_CHECKING:

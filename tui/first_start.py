@@ -5,7 +5,7 @@ from contextlib import suppress
 from core.errors import VaultError
 
 from .app_services import AppServices
-from .intake_flow import Show
+from .intake.flow import Show
 from .screens.set_up import SetUp, SetUpScreen
 from .screens.vault_missing import Missing, VaultMissingScreen
 

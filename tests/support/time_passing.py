@@ -6,7 +6,7 @@ from core.errors import NotSignedInError
 from core.model.staff import Role, Staff
 from tui.app import DermlockApp
 from tui.app_services import AppServices
-from tui.coming_back import LeftOpen
+from tui.lock.coming_back import LeftOpen
 
 from .fake_services import PASSPHRASE, STAFF_ID, FakeServices, FakeSession
 from .on_screen import Person

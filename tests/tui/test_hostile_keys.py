@@ -15,8 +15,8 @@ from textual import events
 from core.intake.steps import Step
 from core.model.patient import NhsNumber, Patient
 from tui.app import DermlockApp
-from tui.intake_flow import OpenIntake
-from tui.step_screen import StepScreen
+from tui.intake.flow import OpenIntake
+from tui.intake.step_screen import StepScreen
 
 from ..support.clinic import KNOWN
 from ..support.fake_services import FakeDemo, FakeServices, FakeSession, an_entry

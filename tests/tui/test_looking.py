@@ -5,7 +5,7 @@ from collections import Counter
 
 from core.audit.events import EventKind
 from tui.demo import KNOWN_PATIENT, STAFF_ID
-from tui.episode_words import history_rows, rows_of, shown_images
+from tui.find.episode_words import history_rows, rows_of, shown_images
 from tui.pictures.studio import made_up_practice
 
 

@@ -18,7 +18,8 @@ from ..app import SCREENS
 from ..app_services import Session
 from ..demo import KNOWN_PATIENT
 from ..dialogs.recovery_key import RecoveryKeyDialog
-from ..ongoing_move import OngoingMove
+from ..intake.ongoing_move import OngoingMove
+from ..intake.step_screen import Asked, KeptAnswers
 from ..screens.compare import CompareScreen
 from ..screens.episode import EpisodeScreen
 from ..screens.find import FindScreen
@@ -32,7 +33,6 @@ from ..screens.vault_missing import VaultMissingScreen
 from ..screens.waiting import WaitingScreen
 from ..services import Services
 from ..signed_in import SignedIn
-from ..step_screen import Asked, KeptAnswers
 from .made_up import KNOWN, NOW
 from .studio import Studio
 

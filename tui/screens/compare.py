@@ -15,7 +15,7 @@ from core.errors import DermlockError
 from ..app_services import Session
 from ..bridge import CardDesk, CardState
 from ..dialogs.picture import PictureDialog
-from ..episode_words import shown_images, site_of
+from ..find.episode_words import shown_images, site_of
 from ..widgets.bars import KeyBar, Note, PatientBar, StationBar
 from ..widgets.picture_view import COLOUR_NOTE, PictureView, ShownPicture
 from ..work_screen import WorkScreen

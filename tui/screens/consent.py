@@ -11,8 +11,8 @@ from textual.widgets import Static
 from core.consent.interview import ConsentInterview
 from core.model.question import Question, Value
 
-from ..asking_screen import AskingScreen
-from ..step_screen import Asked
+from ..intake.asking_screen import AskingScreen
+from ..intake.step_screen import Asked
 from ..widgets.asking.answer_keys import READ_ON
 from ..widgets.bars import Keys
 

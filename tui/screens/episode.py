@@ -13,7 +13,7 @@ from core.errors import DermlockError
 from ..app_services import Session
 from ..bridge import CardDesk, CardState
 from ..dialogs.picture import PictureDialog
-from ..episode_words import history_rows, rows_of, shown_images
+from ..find.episode_words import history_rows, rows_of, shown_images
 from ..widgets.bars import KeyBar, Keys, Note, PatientBar, StationBar
 from ..widgets.image_table import ImageTable, Row
 from ..widgets.picture_pane import PicturePane

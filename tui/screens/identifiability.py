@@ -15,9 +15,9 @@ from core.model.picture import CoverBox, read_boxes, written_boxes
 from core.model.question import Question, QuestionKind, Value
 
 from ..dialogs.picture import PictureDialog
-from ..intimate import HIDDEN, is_intimate
-from ..picture_step import CARD, PictureStepScreen
-from ..step_screen import Asked
+from ..intake.intimate import HIDDEN, is_intimate
+from ..intake.picture_step import CARD, PictureStepScreen
+from ..intake.step_screen import Asked
 from ..widgets.asking.answer_row import AnswerRow
 from ..widgets.asking.below_picture import BelowPicture
 from ..widgets.asking.question_card import QuestionCard

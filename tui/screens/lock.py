@@ -22,7 +22,7 @@ from core.model.staff import Role
 
 from ..app_services import AppServices, Session
 from ..bridge import CardDesk
-from ..ongoing_move import OngoingMove
+from ..intake.ongoing_move import OngoingMove
 from ..widgets.bars import KeyBar, Note, StationBar
 from ..widgets.sign_in_form import SignInForm
 

@@ -16,7 +16,7 @@ from core.progress import Progress
 
 from ..app_services import Session
 from ..bridge import CardDesk, CardState
-from ..ongoing_move import OngoingMove
+from ..intake.ongoing_move import OngoingMove
 from ..widgets.bars import KeyBar, Note, PatientBar, StationBar
 from ..widgets.image_table import ImageTable, Row
 from ..widgets.step_rail import StepRail

@@ -9,7 +9,7 @@ from core.model.question import Question, Value
 from core.pathway.interview import PathwayInterview
 from core.pathway.standing import ScoreSoFar, Standing
 
-from ..asking_screen import AskingScreen
+from ..intake.asking_screen import AskingScreen
 from ..widgets.asking.answered_lines import AnsweredLines
 
 

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 
 from core.model.question import Question, Value
 
-from ..asking_screen import AskingScreen
+from ..intake.asking_screen import AskingScreen
 from ..widgets.asking.answered_lines import AnsweredLines
 
 

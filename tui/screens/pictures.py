@@ -15,12 +15,12 @@ from core.intake.interviews.pictures import DISCARDS, NEWEST
 from core.model.question import Question, QuestionKind, Value
 
 from ..bridge import CardState, counted
-from ..card_groups import OTHER_FILES, digests, grid_groups, stays
 from ..dialogs.picture import PictureDialog
-from ..intimate import HIDDEN, is_intimate
-from ..picture_step import CARD, PictureStepScreen
-from ..retake import HOW, MEANWHILE, Retake
-from ..step_screen import Asked
+from ..intake.card_groups import OTHER_FILES, digests, grid_groups, stays
+from ..intake.intimate import HIDDEN, is_intimate
+from ..intake.picture_step import CARD, PictureStepScreen
+from ..intake.retake import HOW, MEANWHILE, Retake
+from ..intake.step_screen import Asked
 from ..widgets.asking.answer_row import AnswerRow
 from ..widgets.asking.question_card import QuestionCard
 from ..widgets.bars import Keys, Note

@@ -13,7 +13,7 @@ from core.intake.steps import Step
 from core.model.question import Value
 
 from ..bridge import CardState
-from ..step_screen import Asked, StepScreen, WentTo
+from ..intake.step_screen import Asked, StepScreen, WentTo
 from ..widgets.asking.answer_keys import READ_ON
 from ..widgets.asking.question_card import QuestionCard
 from ..widgets.bars import Keys, Note

@@ -13,9 +13,9 @@ from core.model.lesion import Laterality
 from core.model.question import Question, QuestionKind, Value, check_value
 from core.model.where import Where
 
-from ..asking_screen import AskingScreen
 from ..bridge import CardState
-from ..step_screen import Asked
+from ..intake.asking_screen import AskingScreen
+from ..intake.step_screen import Asked
 from ..widgets.asking.lesion_form import LesionForm
 from ..widgets.bars import Keys
 from ..widgets.picture_view import ShownPicture

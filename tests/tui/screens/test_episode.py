@@ -10,7 +10,7 @@ from core.errors import VaultError
 from core.model.lesion import View
 from core.model.picture import CoverBox, Identifiability
 from core.records.episode import Episode
-from tui.episode_words import CAPACITY
+from tui.find.episode_words import CAPACITY
 
 from ...support.clinic import KNOWN
 from ...support.fake_services import FakeServices, FakeSession, an_entry, an_episode

@@ -9,7 +9,7 @@ from textual.message import Message
 from core.card.card import CardFile
 from core.errors import CardError
 from core.photo.previews import Preview
-from tui.card_groups import grid_groups
+from tui.intake.card_groups import grid_groups
 from tui.widgets.grid.body import SPARE
 from tui.widgets.grid.picture_grid import PictureGrid
 from tui.widgets.picture_view import ShownPicture

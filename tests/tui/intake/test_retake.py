@@ -1,6 +1,6 @@
 """A retake ends when the card was out and is read again, or when new pictures are on it."""
 
-from tui.retake import Retake
+from tui.intake.retake import Retake
 
 
 def test_it_ends_with_the_count_of_new_pictures() -> None:

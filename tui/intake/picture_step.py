@@ -6,12 +6,12 @@ from core.errors import CardError, DermlockError
 from core.intake.steps import Answer
 from core.model.question import Question, Value
 
-from .bridge import CardState
+from ..bridge import CardState
+from ..widgets.asking.answer_field import is_typing
+from ..widgets.asking.question_card import QuestionCard
+from ..widgets.bars import Note
 from .interview_walk import InterviewWalk
 from .step_screen import Asked, StepScreen
-from .widgets.asking.answer_field import is_typing
-from .widgets.asking.question_card import QuestionCard
-from .widgets.bars import Note
 
 WAITING, CARD = "-waiting", "-card"
 """Modes that both have: the question waits for the card, and it is asked with a QuestionCard."""

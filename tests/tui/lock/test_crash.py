@@ -18,15 +18,15 @@ from core.intake.receipt import Receipt
 from core.intake.steps import Answer, Intake, Step
 from core.model.question import Interview
 from core.progress import Cancellation, Progress, Report
-from tui.coming_back import TOO_MANY, WITHIN, LeftOpen, Mistaken, real_mistake, run_until_left
 from tui.console.ending import MISTAKE_IN_DERMLOCK, keep_report, report_mistakes
+from tui.lock.coming_back import TOO_MANY, WITHIN, LeftOpen, Mistaken, real_mistake, run_until_left
 
-from ..support.fake_services import PASSPHRASE, STAFF_ID, FakeServices, FakeSession, a_receipt, an_unfinished_move
-from ..support.intakes import ROSE
-from ..support.on_screen import Person, at_the_station
-from ..support.terminal import Terminal, in_a_terminal
-from ..support.time_passing import OTHER_ID, OTHER_PASSPHRASE, PassingTime, TwoAtTheStation, unlock
-from ..support.walking import ASHGROVE, sign_in, stand_at, walk_until
+from ...support.fake_services import PASSPHRASE, STAFF_ID, FakeServices, FakeSession, a_receipt, an_unfinished_move
+from ...support.intakes import ROSE
+from ...support.on_screen import Person, at_the_station
+from ...support.terminal import Terminal, in_a_terminal
+from ...support.time_passing import OTHER_ID, OTHER_PASSPHRASE, PassingTime, TwoAtTheStation, unlock
+from ...support.walking import ASHGROVE, sign_in, stand_at, walk_until
 
 Does = Callable[[Person], Awaitable[None]]
 

@@ -14,9 +14,9 @@ from typing import Protocol
 
 from textual.worker import WorkerFailed
 
-from .app_services import Session
+from ..app_services import Session
+from ..intake.flow import OpenIntake
 from .idle import Seconds
-from .intake_flow import OpenIntake
 
 TOO_MANY, WITHIN = 3, 60.0
 """Mistakes, and seconds: an app that cannot stay up is not started for ever."""

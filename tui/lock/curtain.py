@@ -12,12 +12,12 @@ from datetime import datetime
 from textual import events
 from textual.app import App
 
-from .app_services import AppServices
-from .bridge import CardDesk
+from ..app_services import AppServices
+from ..bridge import CardDesk
+from ..screens.idle_warning import IdleWarningScreen
+from ..screens.lock import Locked, LockScreen
+from ..tamed import WORK
 from .idle import Idle
-from .screens.idle_warning import IdleWarningScreen
-from .screens.lock import Locked, LockScreen
-from .tamed import WORK
 
 WARNING, LOCK = "warning", "lock"
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from core.card.card import FileKind
-from tui.card_groups import OTHER_FILES, digests, grid_groups, stays
+from tui.intake.card_groups import OTHER_FILES, digests, grid_groups, stays
 
-from ..support.clinic import MORNING, card_of, other_file, picture, set_of
+from ...support.clinic import MORNING, card_of, other_file, picture, set_of
 
 OLD = set_of(2, at=MORNING - timedelta(days=1))
 NEW = set_of(3, first=10)

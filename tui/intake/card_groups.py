@@ -5,7 +5,7 @@ from collections.abc import Collection
 from core.card.card import CardFile, Inventory
 from core.intake.interviews.card_files import can_be_given_up, groups, one_for_each_digest, span
 
-from .widgets.grid.layout import GridGroup, GridItem
+from ..widgets.grid.layout import GridGroup, GridItem
 
 OTHER_FILES = "other files"
 """Key and heading of what is no picture that can be sealed."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from core.model.lesion import BODY_SITES
 
-from .app_services import Session
-from .bridge import counted
-from .widgets.image_table import Row
-from .widgets.picture_view import ShownPicture
+from ..app_services import Session
+from ..bridge import counted
+from ..widgets.image_table import Row
+from ..widgets.picture_view import ShownPicture
 
 if TYPE_CHECKING:
     from core.audit.events import LoggedEvent

@@ -4,12 +4,12 @@ import pytest
 from textual import events
 
 from core.intake.steps import Step
-from tui.idle import Idle
+from tui.lock.idle import Idle
 
-from ..support.fake_services import FakeServices
-from ..support.on_screen import Person, at_the_station
-from ..support.time_passing import PassingTime, unlock
-from ..support.walking import sign_in, stand_at
+from ...support.fake_services import FakeServices
+from ...support.on_screen import Person, at_the_station
+from ...support.time_passing import PassingTime, unlock
+from ...support.walking import sign_in, stand_at
 
 NINE_MINUTES, A_MINUTE = 540.0, 60.0
 WARNED = "This station locks itself in"

@@ -11,11 +11,11 @@ from core.intake.receipt import Receipt
 from core.intake.steps import Intake, Step
 from core.progress import Cancellation, Progress, Report
 
-from ..support.clinic import card_of, set_of
-from ..support.fake_services import PASSPHRASE, FakeServices, FakeSession, a_receipt, an_entry, an_unfinished_move
-from ..support.on_screen import PATIENCE, Person, at_the_station
-from ..support.time_passing import OTHER_ID, OTHER_PASSPHRASE, TwoAtTheStation, unlock
-from ..support.walking import ASHGROVE, NEW_NUMBER, agree_as_read, sign_in, stand_at, walk_until
+from ...support.clinic import card_of, set_of
+from ...support.fake_services import PASSPHRASE, FakeServices, FakeSession, a_receipt, an_entry, an_unfinished_move
+from ...support.on_screen import PATIENCE, Person, at_the_station
+from ...support.time_passing import OTHER_ID, OTHER_PASSPHRASE, TwoAtTheStation, unlock
+from ...support.walking import ASHGROVE, NEW_NUMBER, agree_as_read, sign_in, stand_at, walk_until
 
 FILE = "DCIM/100CANON/IMG_0001.JPG"
 

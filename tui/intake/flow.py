@@ -14,13 +14,13 @@ from textual.screen import Screen
 from core.errors import DermlockError
 from core.intake.steps import Intake, PatientNamed, Step
 
-from .app_services import Session
-from .bridge import CardDesk
-from .dialogs.confirm import ConfirmDialog
+from ..app_services import Session
+from ..bridge import CardDesk
+from ..dialogs.confirm import ConfirmDialog
+from ..screens.move import MoveScreen
+from ..screens.receipt import After, ReceiptScreen
+from ..screens.waiting import Begin
 from .ongoing_move import OngoingMove
-from .screens.move import MoveScreen
-from .screens.receipt import After, ReceiptScreen
-from .screens.waiting import Begin
 from .step_screen import Answered, Asked, KeptAnswers, StepScreen, WentBack, WentTo, WithoutPhotography
 
 Show = Callable[[Screen[Any]], Awaitable[Any]]

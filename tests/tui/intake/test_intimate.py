@@ -1,9 +1,9 @@
 """Which pictures start hidden: by the lesion's site, and before that is named by what the consent covers."""
 
 from core.intake.steps import Step
-from tui.intimate import is_intimate
+from tui.intake.intimate import is_intimate
 
-from ..support.clinic import EASY, Answers, asking_about, intake_until, set_of
+from ...support.clinic import EASY, Answers, asking_about, intake_until, set_of
 
 AGREED: Answers = {
     "consent": "with-exceptions",

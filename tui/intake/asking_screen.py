@@ -16,14 +16,14 @@ from core.errors import CardError, DermlockError
 from core.intake.steps import Answer, Step
 from core.model.question import Interview, Question, QuestionKind, Value
 
-from .bridge import CardState
-from .dialogs.picture import PictureDialog
+from ..bridge import CardState
+from ..dialogs.picture import PictureDialog
+from ..widgets.asking.answer_field import is_typing
+from ..widgets.asking.question_card import QuestionCard
+from ..widgets.bars import Keys, Note
+from ..widgets.picture_pane import PicturePane
+from ..widgets.picture_view import ShownPicture
 from .step_screen import Asked, StepScreen
-from .widgets.asking.answer_field import is_typing
-from .widgets.asking.question_card import QuestionCard
-from .widgets.bars import Keys, Note
-from .widgets.picture_pane import PicturePane
-from .widgets.picture_view import ShownPicture
 
 
 class AskingScreen(StepScreen):

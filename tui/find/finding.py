@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from .app_services import Session
-from .bridge import CardDesk
-from .screens.compare import CompareScreen
-from .screens.episode import EpisodeScreen
-from .screens.find import AllOfPatient, FindScreen, OneEpisode, Search
-from .screens.patient_episodes import Pair, PatientEpisodesScreen
+from ..app_services import Session
+from ..bridge import CardDesk
+from ..screens.compare import CompareScreen
+from ..screens.episode import EpisodeScreen
+from ..screens.find import AllOfPatient, FindScreen, OneEpisode, Search
+from ..screens.patient_episodes import Pair, PatientEpisodesScreen
 
 if TYPE_CHECKING:
     from core.records.catalogue import EpisodeEntry

@@ -17,13 +17,13 @@ from core.errors import DermlockError, RuleRefusedError
 from core.intake.steps import Answer, Intake, Step
 from core.model.question import Interview, Question, Value
 
-from .app_services import Session
-from .bridge import CardDesk, CardState
-from .dialogs.reason import ReasonDialog
-from .dialogs.source import SourceDialog
-from .widgets.bars import KeyBar, Keys, Note, PatientBar, StationBar
-from .widgets.step_rail import StepRail
-from .work_screen import WorkScreen
+from ..app_services import Session
+from ..bridge import CardDesk, CardState
+from ..dialogs.reason import ReasonDialog
+from ..dialogs.source import SourceDialog
+from ..widgets.bars import KeyBar, Keys, Note, PatientBar, StationBar
+from ..widgets.step_rail import StepRail
+from ..work_screen import WorkScreen
 
 
 class KeptAnswers:

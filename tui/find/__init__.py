@@ -1,0 +1,1 @@
+"""What finding and looking at episodes need besides their screens."""

@@ -1,0 +1,1 @@
+"""Who is away: the warning, the lock, and the coming back after a mistake."""
