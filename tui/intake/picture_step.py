@@ -1,5 +1,7 @@
 """What the two steps that look at pictures have in common: nothing is answered about what cannot be seen."""
 
+from abc import abstractmethod
+
 from textual import events
 
 from core.errors import CardError, DermlockError
@@ -52,9 +54,9 @@ class PictureStepScreen(StepScreen):
     def note(self) -> Note:
         return self.query_one("#step-note", Note)
 
+    @abstractmethod
     def ask(self, question: Question, earlier: Value | None) -> None:
         """Shows the question, whose pictures are there. earlier: its answer when it was asked before."""
-        raise NotImplementedError
 
     def refused(self, error: DermlockError) -> None:
         """Shows why the answer to the question in sight was not taken; keys answer it again."""
@@ -63,9 +65,9 @@ class PictureStepScreen(StepScreen):
         else:
             self.note.refuse(error)
 
+    @abstractmethod
     def cover_up(self) -> None:
         """The pictures are gone: takes them off the screen."""
-        raise NotImplementedError
 
     def is_blind(self, question: Question) -> bool:
         """Whether it is about pictures that cannot be seen now."""

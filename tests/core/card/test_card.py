@@ -21,7 +21,7 @@ def a_card(**given: object) -> Card:
         "fuse": False,
         "read_only": False,
     }
-    return Card(**(usual | given))  # type: ignore[arg-type]
+    return Card(**(usual | given))  # type: ignore[arg-type]  # its own fields
 
 
 def test_control_characters_and_undecodable_bytes_are_shown_as_numbers() -> None:

@@ -28,7 +28,7 @@ def never_pauses(seconds: float) -> None:
 
 def look(card: Path, **given: object) -> Inventory:
     options: dict[str, object] = {"clock": lambda: NOW, "pause": never_pauses}
-    return take_inventory(look_at(card, configured=True), **(options | given))  # type: ignore[arg-type]
+    return take_inventory(look_at(card, configured=True), **(options | given))  # type: ignore[arg-type]  # its own keywords
 
 
 def kinds(found: Inventory) -> dict[str, FileKind]:
@@ -173,7 +173,7 @@ def test_a_folder_that_cannot_be_listed_is_named(tmp_path: Path, monkeypatch: py
     def refusing(folder: Path) -> Iterator[os.DirEntry[str]]:
         if Path(folder).name == "101LOCKD":
             raise PermissionError(errno.EACCES, "Permission denied")
-        return listing(folder)  # type: ignore[return-value]
+        return listing(folder)  # type: ignore[return-value]  # scandir's iterator, or none
 
     card = look_at(tmp_path, configured=True)
     monkeypatch.setattr(os, "scandir", refusing)
@@ -314,4 +314,4 @@ def test_no_descriptor_is_left_open(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     before = sorted(os.listdir("/proc/self/fd"))  # noqa: PTH208 - numbers, not paths
     look(tmp_path)
-    assert sorted(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+    assert sorted(os.listdir("/proc/self/fd")) == before  # noqa: PTH208 - the same
