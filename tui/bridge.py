@@ -7,6 +7,7 @@ listens. Everything that reaches it from a thread is a message to the app.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -25,6 +26,10 @@ from .widgets.picture_view import ShownPicture
 
 if TYPE_CHECKING:
     from core.intake.receipt import Receipt
+
+
+TOLD_EVERY = 0.1
+"""Seconds between two readings of progress that are shown: a card has hundreds of files a second, and keys go first."""
 
 
 class CardArrived(Message):
@@ -243,8 +248,13 @@ class CardDesk:
         """In its own thread: first what an earlier move left open, then every file."""
         post = self._app.post_message
 
+        told_at = -TOLD_EVERY
+
         def report(progress: Progress) -> None:
-            post(ReadingProgressed(stop, progress))
+            nonlocal told_at
+            if progress.done == progress.total or time.monotonic() - told_at >= TOLD_EVERY:
+                told_at = time.monotonic()
+                post(ReadingProgressed(stop, progress))
 
         receipts: tuple[Receipt, ...] = ()
         try:

@@ -115,7 +115,7 @@ def session(meter: Meter) -> None:
         terminal.press("f4")
         terminal.wait_for("HOLLOWAY")
         meter.measure(terminal, "find", "h", "backspace")
-        terminal.press("enter")
+        terminal.press("down", "enter")
         terminal.wait_for("left forearm")
         meter.measure(terminal, "episode", "down")
 
