@@ -92,7 +92,7 @@ class CardState:
     card: the one put in last, None while there is none. others: further cards that are in.
     reading: how far its reading is; None when it is not being read.
     inventory: None until it is read. trouble: why it could not be read.
-    receipts: of unfinished moves that this card let finish.
+    receipts: of earlier moves that were finished since this person signed in, or this card was put in.
     """
 
     card: Card | None = None
@@ -127,6 +127,7 @@ class CardDesk:
         self._deaf: DermlockError | None = None
         self._stop = StopWish()
         self._resumes = True
+        self._finished: tuple[Receipt, ...] = ()
         self.state = CardState()
         self.changed: Signal[CardState] = Signal(app, "card changed")
         self.move: OngoingMove | None = None
@@ -159,13 +160,13 @@ class CardDesk:
 
     def serve(self, session: Session | None) -> None:
         """From now on unfinished moves are finished in this person's name; None: by nobody."""
-        self._session, self._resumes = session, True
+        self._session, self._resumes, self._finished = session, True, ()
         if session is not None:
             self.read_again()
 
     def hold(self, move: OngoingMove) -> None:
         """While a move works on the card its changes are not looked at."""
-        self.move = move
+        self.move, self._finished = move, ()
         self._stop.wish()
         self.move_changed.publish(move)
 
@@ -184,7 +185,7 @@ class CardDesk:
         self.read_again()
 
     def arrived(self, card: Card) -> None:
-        self._resumes = True
+        self._resumes, self._finished = True, ()
         self._cards = [each for each in self._cards if each.mount_point != card.mount_point] + [card]
         self.read_again()
 
@@ -205,7 +206,7 @@ class CardDesk:
         self._stop.wish()
         card = self._cards[-1] if self._cards else None
         others = max(0, len(self._cards) - 1)
-        self._publish(CardState(card=card, others=others, trouble=self._deaf))
+        self._publish(CardState(card=card, others=others, trouble=self._deaf, receipts=self._finished))
         if self.move is not None or (card is None and self._session is None):
             return
         self._stop = stop = StopWish()
@@ -216,16 +217,14 @@ class CardDesk:
             self._publish(replace(self.state, reading=message.progress))
 
     def ended(self, message: ReadingEnded) -> None:
-        if message.stop_wish is self._stop:
-            self._publish(
-                replace(
-                    self.state,
-                    reading=None,
-                    inventory=message.inventory,
-                    trouble=message.trouble or self._deaf,
-                    receipts=message.receipts,
-                )
-            )
+        """What was finished on the way counts also where the reading does not: finishing changes the card."""
+        self._finished += message.receipts
+        state = replace(self.state, receipts=self._finished)
+        if message.stop_wish is self._stop and not self._stop.is_cancelled:
+            trouble = message.trouble or self._deaf
+            state = replace(state, reading=None, inventory=message.inventory, trouble=trouble)
+        if state != self.state:
+            self._publish(state)
 
     def picture(self, shown: str, caption: str = "") -> ShownPicture | None:
         """A picture of the card by its shown path, to be looked at; None when the card does not have it."""
@@ -262,6 +261,7 @@ class CardDesk:
                 receipts = self._session.resume(card, report=report)
             taken = self._services.take_inventory(card, report=report, cancellation=stop) if card else None
         except InterruptedByPersonError:
+            post(ReadingEnded(stop, None, receipts))
             return
         except DermlockError as trouble:
             post(ReadingEnded(stop, None, receipts, trouble))

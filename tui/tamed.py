@@ -10,7 +10,10 @@ from typing import Any, ClassVar
 
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.driver import Driver
 from textual.screen import Screen
+
+from .terminal_driver import TerminalDriver
 
 WORK = "work"
 """The mode whose stack has every screen but the lock and its warning."""
@@ -25,6 +28,10 @@ class TamedApp(App[int]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012 - the same
     DEFAULT_MODE = WORK
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {WORK: Screen}
+
+    def get_driver_class(self) -> type[Driver]:
+        """Ends with its terminal. No variable of the environment names another one."""
+        return TerminalDriver
 
     def push_screen(
         self, screen: Any, callback: Any = None, wait_for_dismiss: bool = False, *, mode: str | None = None

@@ -193,6 +193,7 @@ class FakeServices:
         self.watching = False
         self._is_in = files is None or bool(self.inventory.files)
         self._arrival: Callable[[Card], None] = lambda _card: None
+        self._change: Callable[[Card], None] = lambda _card: None
         self._departure: Callable[[Card], None] = lambda _card: None
 
     @contextmanager
@@ -234,10 +235,14 @@ class FakeServices:
         on_departure: Callable[[Card], None],
         on_change: Callable[[Card], None],
     ) -> "FakeServices":
-        self._arrival, self._departure, self.watching = on_arrival, on_departure, True
+        self._arrival, self._departure, self._change, self.watching = on_arrival, on_departure, on_change, True
         if self._is_in:
             on_arrival(self.inventory.card)
         return self
+
+    def change(self) -> None:
+        """Something on the card is another than it was."""
+        self._change(self.inventory.card)
 
     def stop(self) -> None:
         self.watching = False

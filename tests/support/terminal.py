@@ -102,6 +102,17 @@ class Terminal:
             wait = AT_REST / 2
         return drawn - pressed if drawn > pressed else None
 
+    def hang_up(self) -> int:
+        """Closes the terminal under the program, as a lost connection does; its exit code."""
+        self.close()
+        return self._program.wait(timeout=PATIENCE)
+
+    def close(self) -> None:
+        if self._fd >= 0:
+            self._selector.close()
+            os.close(self._fd)
+            self._fd = -1
+
     @property
     def peak_memory(self) -> float:
         """MiB of resident memory at most by now."""
@@ -153,13 +164,14 @@ def in_a_terminal(
         )
     finally:
         os.close(theirs)
+    terminal = Terminal(running, ours, width, height)
     try:
-        yield Terminal(running, ours, width, height)
+        yield terminal
     finally:
         if running.poll() is None:
             running.kill()
             running.wait()
-        os.close(ours)
+        terminal.close()
 
 
 def _set_size(fd: int, width: int, height: int) -> None:

@@ -4,10 +4,11 @@ import pytest
 
 from core.card.card import Card
 from core.errors import CardError, DermlockError
+from core.intake.receipt import Receipt
 from tui.bridge import CardState, counted
 
 from ..support.clinic import card_of, picture, set_of
-from ..support.fake_services import FakeServices, FakeSession
+from ..support.fake_services import FakeServices, FakeSession, a_receipt, an_unfinished_move
 from ..support.on_screen import Person, at_the_station
 from ..support.walking import sign_in
 
@@ -71,6 +72,27 @@ def test_a_reading_that_was_overtaken_by_another_card_is_not_believed() -> None:
         at_the_station(services, does)
     finally:
         services.reading.set()
+
+
+def test_what_was_finished_is_told_though_finishing_it_changed_the_card() -> None:
+    session = FakeSession(open_moves=(an_unfinished_move(),))
+    services = FakeServices(session)
+
+    def finishes(card: Card | None) -> tuple[Receipt, ...]:
+        if card is None or not session.open_moves:
+            return ()
+        session.open_moves = ()
+        services.change()
+        return (a_receipt(erased=2, resumed=True),)
+
+    session.on_resume = finishes
+
+    async def does(person: Person) -> None:
+        await sign_in(person)
+        await person.wait_for("An earlier move was finished.", "2 files verified and erased.", "card: 3 pictures")
+        assert len(session.resumed_with) == 2, "the card was read anew"
+
+    at_the_station(services, does)
 
 
 def test_trouble_in_finishing_an_earlier_move_is_told_as_trouble_with_the_card() -> None:
