@@ -8,7 +8,6 @@ from ..audit.events import EventKind
 from ..card.card import Card
 from ..integrity.manifest import Deposit, manifest_names, read_manifest
 from ..progress import Cancellation, Report
-from ..records.catalogue import entry_of
 from ..records.document import written_document
 from ..records.episode import Episode, read_patient, write_episode, write_patient
 from ..records.layout import EpisodePlace
@@ -117,7 +116,7 @@ def _write_down(
     if discarded:
         vault.audit.record(EventKind.FILES_DISCARDED, subjects=(plan.move,), counts={"files": len(discarded)})
     manifest = deposit.sign()
-    vault.catalogue.keep(manifest, tuple(entry_of(episode, keyring) for episode in episodes))
+    vault.keep_in_catalogue(manifest, [(episode.patient_folder, episode.id) for episode in episodes])
     return discarded
 
 

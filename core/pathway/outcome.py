@@ -33,6 +33,7 @@ class Outcome:
     reason_when_missing: views of the set whose absence needs a recorded reason.
     identifiable_allowed: an identifiable picture may be kept when care needs it.
     without_photography_reason: why no pictures are taken; "" when they are.
+    reply_due_hours: within how many hours of its sending a reply is promised; 0 where none is.
     """
 
     pathway: str
@@ -50,6 +51,7 @@ class Outcome:
     reason_when_missing: tuple[View, ...] = ()
     identifiable_allowed: bool = False
     without_photography_reason: str = ""
+    reply_due_hours: int = 0
 
     @property
     def without_photography(self) -> bool:

@@ -15,19 +15,28 @@ import msgspec
 
 from ..access.keyring import Keyring
 from ..crypto.keys import NotAuthenticError, bind, random_name
+from ..follow_up.waiting import Waiting, waiting_in
 from ..integrity.manifest import ManifestDamagedError, manifest_names, read_manifest
 from ..model.patient import Patient
 from ..pathway.outcome import Route
 from ..storage.store import ObjectMissingError, ObjectStore
+from .document import RECORD_SUFFIX
 from .episode import Episode, PatientRow
 from .layout import FOLDER as PATIENTS
 
 FOLDER = "catalogue"
 COMPACT_ABOVE = 64
+_BEGINNING = 8
+"""Characters of a record's id, 40 bits: enough to tell the few of one episode and its patient apart."""
 
 
 class EpisodeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a search shows of an episode. images: (id, mark): the mark recognises the same picture again."""
+    """What a search shows of an episode.
+
+    images: (id, mark): the mark recognises the same picture again. route: the one that
+    holds now. waiting: what it waits for. records: beginnings of the ids of the records
+    that this was made from, the patient's too, one behind the other.
+    """
 
     id: str
     patient_folder: str
@@ -38,6 +47,8 @@ class EpisodeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     route_name: str
     sites: tuple[str, ...]
     images: tuple[tuple[str, str], ...]
+    waiting: tuple[Waiting, ...]
+    records: str
 
     @property
     def patient(self) -> Patient:
@@ -46,6 +57,10 @@ class EpisodeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def pictures(self) -> int:
         return len(self.images)
+
+    def knows_all_of(self, other: "EpisodeEntry") -> bool:
+        """Whether it was made from every record that the other was made from."""
+        return _beginnings(other.records) <= _beginnings(self.records)
 
 
 class _Chunk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,15 +87,18 @@ class Catalogue:
 
         read: the entry of (patient folder, episode) from its documents, None where they
         cannot be read: the manifests that name it are then looked at again next time.
+        Two chunks may tell of one episode, each of what the other does not know, because
+        two stations wrote at one moment: then the documents are asked too.
         """
+        disputed: set[tuple[str, str]] = set()
         for name in set(self._store.list(FOLDER)) - self._chunks:
             self._chunks.add(name)
             chunk = self._open(name)
             if chunk is not None:
-                self._entries.update((entry.id, entry) for entry in chunk.entries)
+                disputed |= {(entry.patient_folder, entry.id) for entry in chunk.entries if not self._take(entry)}
                 self._covered.update(chunk.manifests)
         uncovered = {name: self._places_of(name) for name in set(manifest_names(self._store)) - self._seen}
-        entries = {place: read(*place) for place in sorted(set().union(*uncovered.values()))}
+        entries = {place: read(*place) for place in sorted(disputed.union(*uncovered.values()))}
         for entry in entries.values():
             if entry is not None:
                 self.take(entry)
@@ -95,7 +113,16 @@ class Catalogue:
         return self._covered | self._damaged
 
     def take(self, entry: EpisodeEntry) -> None:
+        """One that was read from the documents just now."""
         self._entries[entry.id] = entry
+
+    def _take(self, entry: EpisodeEntry) -> bool:
+        """The one that knows more. False where neither knows all of the other."""
+        known = self._entries.get(entry.id)
+        if known is None or entry.knows_all_of(known):
+            self._entries[entry.id] = entry
+            return True
+        return known.knows_all_of(entry)
 
     def keep(self, manifest: str, entries: tuple[EpisodeEntry, ...]) -> None:
         """Adds a chunk for what was just sealed; when there are many, one for all instead of them."""
@@ -135,8 +162,15 @@ class Catalogue:
         except ManifestDamagedError:
             self._damaged.add(manifest)
             names = list(self._store.list(PATIENTS))
-        places = (name.split("/") for name in names)
-        return {(parts[1], parts[2]) for parts in places if parts[0] == PATIENTS and len(parts) == 4}
+        places = [name.split("/") for name in names if name.startswith(f"{PATIENTS}/")]
+        of_patients = {parts[1] for parts in places if len(parts) == 3 and parts[2].endswith(RECORD_SUFFIX)}
+        within = {(parts[1], parts[2]) for parts in places if len(parts) == 4}
+        return within | {place for folder in of_patients for place in self._episodes_of(folder)}
+
+    def _episodes_of(self, folder: str) -> set[tuple[str, str]]:
+        """All of a patient: what is written of the patient counts for each."""
+        places = (name.split("/") for name in self._store.list(f"{PATIENTS}/{folder}"))
+        return {(folder, parts[2]) for parts in places if len(parts) == 4}
 
     def _bound(self, id_: str) -> bytes:
         return bind("catalogue", self._keyring.head.vault, id_)
@@ -151,16 +185,24 @@ def open_chunk(store: ObjectStore, keyring: Keyring, name: str) -> _Chunk:
         raise NotAuthenticError from None
 
 
-def entry_of(episode: Episode, keyring: Keyring) -> EpisodeEntry:
-    content = episode.content
+def _beginnings(records: str) -> set[str]:
+    return {records[at : at + _BEGINNING] for at in range(0, len(records), _BEGINNING)}
+
+
+def entry_of(episode: Episode, keyring: Keyring, record_ids: Iterable[str]) -> EpisodeEntry:
+    """record_ids: of the records of the episode and of its patient that were read for this, all of them."""
+    content, course = episode.content, episode.content.course
+    opened_on = content.opened_at.astimezone().date()
     return EpisodeEntry(
         id=content.id,
         patient_folder=episode.patient_folder,
         who=PatientRow.of(episode.patient),
         opened_at=content.opened_at,
         pathway=content.outcome.pathway,
-        route=content.outcome.route,
-        route_name=content.outcome.route_name,
+        route=course.outcome.route,
+        route_name=course.outcome.route_name,
         sites=tuple(dict.fromkeys(lesion.site for lesion in content.lesions)),
         images=tuple((image.id, keyring.mark_of(image.sha256)) for image in content.originals),
+        waiting=waiting_in(course, opened_on, has_pictures=bool(content.images)),
+        records="".join(sorted(id_[:_BEGINNING] for id_ in record_ids)),
     )

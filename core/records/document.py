@@ -24,7 +24,7 @@ from ..storage.store import ObjectStore
 from .layout import Place
 
 Rows = dict[str, dict[str, Any]]
-_SUFFIX = ".record"
+RECORD_SUFFIX = ".record"
 
 
 class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,9 +71,15 @@ def written_document(store: ObjectStore, place: Place, key: AnyKey, deposit: Dep
     records = _Records(_merged(store, place, key))
     yield TinyDB(storage=lambda: records)
     if records.changed:
-        id_ = random_name()
-        raw = msgspec.json.encode(_Record(clock().isoformat(), records.changed))
-        deposit.put_kept(f"{place.folder}/{id_}{_SUFFIX}", key.seal(raw, place.bound("record", id_)))
+        add_record(place, key, deposit, clock().isoformat(), records.changed)
+
+
+def add_record(place: Place, key: AnyKey, deposit: Deposit, at: str, rows: dict[str, Rows]) -> str:
+    """Adds one act's rows to a document without reading it. at: ISO 8601, UTC. Returns the record's id."""
+    id_ = random_name()
+    raw = msgspec.json.encode(_Record(at, rows))
+    deposit.put_kept(f"{place.folder}/{id_}{RECORD_SUFFIX}", key.seal(raw, place.bound("record", id_)))
+    return id_
 
 
 def put_row(document: TinyDB, table: str, row_id: int, row: dict[str, Any]) -> None:
@@ -81,14 +87,19 @@ def put_row(document: TinyDB, table: str, row_id: int, row: dict[str, Any]) -> N
     document.table(table).upsert(Row(row, doc_id=row_id))
 
 
+def record_ids(store: ObjectStore, place: Place) -> list[str]:
+    """Ids of the records, sorted."""
+    return [name.rpartition("/")[2].removesuffix(RECORD_SUFFIX) for name in record_names(store, place)]
+
+
 def record_names(store: ObjectStore, place: Place) -> list[str]:
     """Names of the records, sorted; those of an episode are not the patient's."""
-    return [name for name in _here(store, place) if name.endswith(_SUFFIX)]
+    return [name for name in _here(store, place) if name.endswith(RECORD_SUFFIX)]
 
 
 def open_record(store: ObjectStore, place: Place, key: AnyKey, name: str) -> tuple[str, dict[str, Rows]]:
     """(when, its rows). Raises DocumentDamagedError."""
-    id_ = name.rpartition("/")[2].removesuffix(_SUFFIX)
+    id_ = name.rpartition("/")[2].removesuffix(RECORD_SUFFIX)
     try:
         record = msgspec.json.decode(key.open(store.get(name), place.bound("record", id_)), type=_Record)
     except (NotAuthenticError, msgspec.MsgspecError):

@@ -1,5 +1,6 @@
 """An episode as it is kept: the rows of its document, written at the sealing and read back."""
 
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,14 +11,19 @@ import msgspec
 from tinydb import TinyDB
 
 from ..consent.record import Consent
+from ..consent.withdrawal import ConsentStanding, Withdrawal, standing_of
 from ..errors import VaultError
+from ..follow_up.acts import Act, Withdrawn
+from ..follow_up.course import Course, course_of
 from ..model.lesion import Lesion, View
 from ..model.patient import LocalNumber, NhsNumber, Patient
 from ..model.picture import CoverBox, Identifiability
 from ..pathway.outcome import Outcome
-from .document import put_row
+from .document import Rows, put_row
 
 _ONLY = 1
+_ROW_ID_BITS = 62
+"""Of a row that no other station's may ever be: as good as unique, and a number that JSON readers keep."""
 
 
 class NotUnderstoodError(VaultError):
@@ -62,6 +68,7 @@ class EpisodeContent:
 
     missing_views: of the picture set, each with the reason why it was not taken.
     phone_answers: question ids and answers, where a phone took a picture.
+    acts: what was done with the episode since, oldest first.
     """
 
     id: str
@@ -73,6 +80,23 @@ class EpisodeContent:
     images: tuple[StoredImage, ...]
     missing_views: tuple[tuple[View, str], ...] = ()
     phone_answers: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
+    acts: tuple[Act, ...] = ()
+
+    @property
+    def course(self) -> Course:
+        """Where the episode is now, after all that was done with it."""
+        return course_of(self.outcome, self.acts)
+
+    @property
+    def consent_now(self) -> ConsentStanding:
+        """What the pictures may be used for, after every withdrawal."""
+        said = ((act, act.what) for act in self.acts)
+        withdrawn = (
+            Withdrawal(what.tiers, what.said_by, act.at, act.staff, what.reason)
+            for act, what in said
+            if isinstance(what, Withdrawn)
+        )
+        return standing_of(self.consent, withdrawn)
 
     @property
     def originals(self) -> tuple[StoredImage, ...]:
@@ -124,6 +148,19 @@ class PatientRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Patient(NhsNumber(nhs) if nhs else local, self.family_name, self.given_name, self.birth_date)
 
 
+class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was written down of a patient was wrong, or has changed. The number stays: it names the folder.
+
+    staff: id of who corrected it. reason: in their words.
+    """
+
+    at: datetime
+    staff: str
+    reason: str
+    before: PatientRow
+    after: PatientRow
+
+
 def write_patient(document: TinyDB, patient: Patient) -> None:
     put_row(document, "identity", _ONLY, msgspec.to_builtins(PatientRow.of(patient)))
 
@@ -151,6 +188,31 @@ def write_episode(document: TinyDB, content: EpisodeContent) -> None:
         put_row(document, "circumstances", _ONLY, msgspec.to_builtins(circumstances))
 
 
+def rows_of_act(act: Act) -> dict[str, Rows]:
+    """One row more for an episode's document: no other act's is touched, nor one that another station writes now."""
+    return {"acts": {_new_row_id(): msgspec.to_builtins(act)}}
+
+
+def rows_of_correction(correction: Correction) -> dict[str, Rows]:
+    """For a patient's document: who they are from now on, and how that came."""
+    after = msgspec.to_builtins(correction.after)
+    return {"identity": {str(_ONLY): after}, "corrections": {_new_row_id(): msgspec.to_builtins(correction)}}
+
+
+def _new_row_id() -> str:
+    return str(secrets.randbits(_ROW_ID_BITS))
+
+
+def read_corrections(document: TinyDB) -> tuple[Correction, ...]:
+    """Oldest first. Raises NotUnderstoodError."""
+    with _understood():
+        return tuple(sorted((msgspec.convert(row, Correction) for row in _rows(document, "corrections")), key=_when))
+
+
+def _when(dated: Act | Correction) -> datetime:
+    return dated.at
+
+
 def read_episode(document: TinyDB) -> EpisodeContent | None:
     """None where the episode's document says nothing yet. Raises NotUnderstoodError."""
     head = document.table("episode").get(doc_id=_ONLY)
@@ -169,7 +231,13 @@ def read_episode(document: TinyDB) -> EpisodeContent | None:
             images=tuple(msgspec.convert(row, StoredImage) for row in _rows(document, "images")),
             missing_views=circumstances.missing_views,
             phone_answers=circumstances.phone_answers,
+            acts=_acts(document),
         )
+
+
+def _acts(document: TinyDB) -> tuple[Act, ...]:
+    """Oldest first; of one moment in the order of their row ids, so that all stations see the same."""
+    return tuple(sorted((msgspec.convert(row, Act) for row in _rows(document, "acts")), key=_when))
 
 
 @contextmanager

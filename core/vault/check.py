@@ -30,6 +30,7 @@ from ..records.layout import FOLDER as PATIENTS
 from ..records.layout import EpisodePlace, PatientPlace
 from ..storage.store import ObjectMissingError, StoredObject
 from .discard import FOLDER as DISCARDS
+from .follow_up import FOLLOW_UP_EVENTS
 from .journal import FOLDER as JOURNAL
 from .journal import check_journal_object, open_moves, read_plan
 from .place_keys import KeyDamagedError, damaged_keys, key_names, patient_key
@@ -38,7 +39,9 @@ from .vault import Vault
 from .verify import NotVerifiedError, verify
 
 RESTORE = "Restore this object from a backup."
-_TELLS_OF_OBJECTS = frozenset({EventKind.EPISODE_OPENED, EventKind.PICTURES_SEALED, EventKind.FILES_DISCARDED})
+_TELLS_OF_OBJECTS = frozenset(
+    {EventKind.EPISODE_OPENED, EventKind.PICTURES_SEALED, EventKind.FILES_DISCARDED, *FOLLOW_UP_EVENTS}
+)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """An open vault: what a signed-in clinician can find, read and add to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,7 +16,7 @@ from ..model.patient import Patient, PatientNumber
 from ..model.staff import Staff
 from ..pathway.outcome import Route
 from ..records.catalogue import Catalogue, EpisodeEntry, entry_of
-from ..records.document import DocumentDamagedError, read_document
+from ..records.document import DocumentDamagedError, read_document, record_ids
 from ..records.episode import Episode, NotUnderstoodError, StoredImage, read_episode, read_patient
 from ..records.layout import EpisodePlace, PatientPlace
 from ..records.searching import fits
@@ -148,10 +148,26 @@ class Vault:
     def _entry_in(self, folder: str, episode: str) -> EpisodeEntry | None:
         """None where it cannot be read: one damaged episode must not keep everybody out of all the others."""
         try:
-            found = self._read(folder, episode)
+            return self.read_entry(folder, episode)
         except (KeyDamagedError, DocumentDamagedError, NotUnderstoodError, ObjectMissingError):
             return None  # vault check names it
-        return entry_of(found, self.keyring) if found else None
+
+    def keep_in_catalogue(self, manifest: str, places: Iterable[tuple[str, str]]) -> None:
+        """Adds what a manifest was about: (patient folder, episode).
+
+        Where one of them cannot be read now nothing is added: then all are looked at again.
+        """
+        entries = [self._entry_in(*place) for place in places]
+        readable = tuple(entry for entry in entries if entry is not None)
+        if len(readable) == len(entries):
+            self.catalogue.keep(manifest, readable)
+
+    def read_entry(self, folder: str, episode: str) -> EpisodeEntry | None:
+        """The entry of an episode from its documents. Raises VaultError where they cannot be read."""
+        place = EpisodePlace(self.keyring.head.vault, folder, episode)
+        before = [id_ for each in (place, place.of_patient) for id_ in record_ids(self.store, each)]
+        found = self._read(folder, episode)  # it may know records that came meanwhile; it claims none that it misses
+        return entry_of(found, self.keyring, before) if found else None
 
     def _read(self, folder: str, episode: str) -> Episode | None:
         place = EpisodePlace(self.keyring.head.vault, folder, episode)

@@ -54,4 +54,6 @@ def an_entry(
         route_name="Advice & Guidance",
         sites=("forearm",),
         images=tuple((f"image-{number}", "mark") for number in range(1, pictures + 1)),
+        waiting=(),
+        records="",
     )

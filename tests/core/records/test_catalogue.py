@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.audit.station import this_station
-from core.records.catalogue import COMPACT_ABOVE, Catalogue, EpisodeEntry, entry_of, open_chunk
+from core.records.catalogue import COMPACT_ABOVE, Catalogue, EpisodeEntry, open_chunk
 from core.vault.vault import Vault, open_vault
 
 from ...support.intakes import ROSE, TOM
@@ -27,8 +27,8 @@ def entries(vault: Vault) -> dict[str, EpisodeEntry]:
     return {entry.id: entry for entry in vault.find()}
 
 
-def from_documents(vault: Vault) -> dict[str, EpisodeEntry]:
-    return {id_: entry_of(vault.episode(id_), vault.keyring) for id_ in entries(vault)}
+def from_documents(vault: Vault) -> dict[str, EpisodeEntry | None]:
+    return {id_: vault.read_entry(entry.patient_folder, id_) for id_, entry in entries(vault).items()}
 
 
 def chunks(copy: Copy) -> list[str]:

@@ -23,6 +23,8 @@ ENTRY = EpisodeEntry(
     route_name="Urgent suspected cancer",
     sites=("forearm", "ear"),
     images=(),
+    waiting=(),
+    records="",
 )
 TODAY = date(2026, 3, 4)
 
