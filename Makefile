@@ -2,7 +2,7 @@
 # Another Python than python3: make PYTHON=python3.12 demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check environment environment-dev lock root kill-matrix hostile-keys acceptance pictures bench-screens clean
+.PHONY: help demo test check environment environment-dev lock root kill-matrix hostile-keys acceptance pictures bench-screens hazard-log clean
 
 BIN := .venv/bin
 SHARED ?= ../shared
@@ -45,6 +45,9 @@ environment-dev: ## what developing dermlock needs
 
 pictures: environment ## a picture of every screen, made up, as SVG in build/screens
 	@$(BIN)/python -m tui.pictures build/screens
+
+hazard-log: environment ## writes the pages of docs/safety from its .toml files, or says what in them does not hold
+	@$(BIN)/python docs/safety/hazard_log.py
 
 lock: ## brings setup/*.lock up to date (needs uv)
 	sh setup/lock.sh

@@ -35,6 +35,8 @@ class Settings:
     card_roots: folders below which cards are mounted.
     pathway: id of the pathway an intake begins with.
     pathways_folder: the practice's own pathway files, beside those that dermlock brings.
+    quality_limits: file with the limits of picture quality, None for dermlock's own.
+    consent_wording: file with what the practice reads out before consent, None for dermlock's own.
     test_numbers: whether 999 numbers are taken; True only in the demo and on practice stations.
     idle_minutes: after how long without a key the app locks itself, 1 to 60.
     theme: the colours of the app; "auto" is dark.
@@ -46,6 +48,8 @@ class Settings:
     card_roots: tuple[Path, ...]
     pathway: str
     pathways_folder: Path | None
+    consent_wording: Path | None = None
+    quality_limits: Path | None = None
     test_numbers: bool = False
     idle_minutes: int = 10
     theme: Theme = "auto"
@@ -60,6 +64,8 @@ class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     card_roots: tuple[str, ...] = ()
     pathway: str = DEFAULT_PATHWAY
     pathways_folder: str = ""
+    consent_wording: str = ""
+    quality_limits: str = ""
     test_numbers: bool = False
     idle_minutes: Annotated[int, msgspec.Meta(ge=1, le=60)] = 10
     theme: Theme = "auto"
@@ -93,6 +99,8 @@ def load_settings(file: Path | None, environ: Mapping[str, str]) -> Settings:
         card_roots=tuple(_absolute(value, base, environ) for value in written.card_roots) or _usual_card_roots(environ),
         pathway=written.pathway,
         pathways_folder=place(written.pathways_folder),
+        consent_wording=place(written.consent_wording),
+        quality_limits=place(written.quality_limits),
         test_numbers=written.test_numbers,
         idle_minutes=written.idle_minutes,
         theme=written.theme,

@@ -6,7 +6,6 @@ Core decides what is asked next (intake.step); SCREENS says which screen asks it
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
@@ -22,13 +21,16 @@ from .bridge import CardArrived, CardChanged, CardDeparted, CardDesk, ReadingEnd
 from .console.ending import keep_report
 from .dialogs.confirm import ConfirmDialog
 from .find.finding import find_and_look
+from .find.looking import look_at_due
 from .first_start import FOUND, first_start
+from .flowchart.wanted import FlowchartWanted
 from .intake.flow import IntakeFlow, OpenIntake
 from .intake.step_screen import StepScreen
 from .lock.coming_back import ENDING_SIGNALS, LeftOpen, real_mistake, run_until_left
 from .lock.curtain import Curtain
 from .lock.idle import Idle, Seconds, seconds_awake_or_not
 from .screens.consent import ConsentScreen
+from .screens.flowchart import FlowchartScreen
 from .screens.identifiability import IdentifiabilityScreen
 from .screens.lock import Locked, LockScreen
 from .screens.pathway import PathwayScreen
@@ -39,7 +41,7 @@ from .screens.review import ReviewScreen
 from .screens.set_up import SetUp
 from .screens.sign_in import SignInScreen
 from .screens.views import ViewsScreen
-from .screens.waiting import Begin, Find, WaitingScreen, Wanted
+from .screens.waiting import Begin, Find, LookAtDue, WaitingScreen, Wanted
 from .tamed import TamedApp
 from .theme import EVERY_THEME, SAID_CSS, name_after, theme_for
 
@@ -144,6 +146,8 @@ class DermlockApp(TamedApp):
                     wanted = Begin("")
             elif isinstance(wanted, Find):
                 await find_and_look(self, session, self.desk)
+            elif isinstance(wanted, LookAtDue):
+                await look_at_due(self, session, self.desk)
             else:
                 return
             wanted = None
@@ -195,10 +199,13 @@ class DermlockApp(TamedApp):
 
     async def on_event(self, event: events.Event) -> None:
         """A key or a click that comes while the app closes is for nobody; the curtain takes what is meant for it."""
-        if not self.screen_stack and isinstance(event, events.InputEvent):
+        if isinstance(event, events.InputEvent) and (not self.screen_stack or self.is_too_small):
             return
         if event.is_forwarded or not self.curtain.takes(event):
             await super().on_event(event)
+
+    def show_flowchart(self, wanted: FlowchartWanted) -> None:
+        self.push_screen(FlowchartScreen(wanted, self.desk))
 
     def on_card_arrived(self, event: CardArrived) -> None:
         self.desk.arrived(event.card)
@@ -270,9 +277,8 @@ class DermlockApp(TamedApp):
 def run_app(services: AppServices) -> int:
     """Runs the app in this terminal until it is left; returns its exit code.
 
-    A mistake in the app is reported and the app comes back; the last of too many is
-    raised. A practice run is an app of its own, on a station of its own, and leads
-    back to the sign-in.
+    A mistake in the app is reported and the app comes back; the last of too many is raised.
+    A practice run is an app of its own, on a station of its own, and leads back to the sign-in.
     """
     staff_id = ""
     while True:
@@ -287,8 +293,7 @@ def run_app(services: AppServices) -> int:
         if app.practises is None:
             return code
         staff_id = app.practises.staff_id
-        sys.stdout.write("Preparing the practice…\n")
-        sys.stdout.flush()
+        print("Preparing the practice…", flush=True)
         with services.practice() as practice:
             code = run_until_left(partial(DermlockApp, practice), keep_report)
         if code:

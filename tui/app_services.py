@@ -21,12 +21,15 @@ from core.progress import Cancellation, Report
 if TYPE_CHECKING:  # these bring the vault, cryptography and Pillow: not before the first paint
     from core.audit.events import LoggedEvent
     from core.card.card import Card, CardFile, Inventory
+    from core.follow_up.acts import Act, What
+    from core.follow_up.correction import Corrected
     from core.intake.conduct import Unfinished
     from core.intake.receipt import Receipt
-    from core.model.question import Interview
+    from core.model.question import Given, Interview
     from core.pathway.outcome import Outcome
     from core.photo.previews import Preview
     from core.records.catalogue import EpisodeEntry
+    from core.records.due import Due
     from core.records.episode import Episode as SealedEpisode
 
 
@@ -81,10 +84,10 @@ class Session(Protocol):
         inventory: of the card that is in, None while there is none or it is being read.
         """
 
-    def without_photography(self, intake: Intake, reason: str) -> Outcome:
+    def without_photography(self, intake: Intake, reason: str, answers: Given) -> Outcome:
         """The outcome that "refer without photography" stands for, with its reason.
 
-        Keeps what the pathway's questions brought so far (intake.pathway may be None).
+        Keeps what the pathway's questions brought; answers: those of them while intake.pathway is None.
         Raises RuleRefusedError for an empty reason.
         """
 
@@ -116,6 +119,21 @@ class Session(Protocol):
 
     def history(self, episode: SealedEpisode) -> tuple[LoggedEvent, ...]:
         """What was done with an episode and its pictures, by whom and when, oldest first. Slow."""
+
+    def due(self) -> tuple[Due, ...]:
+        """What episodes wait for, what is overdue first. Slow."""
+
+    def follow_up(self, episode: SealedEpisode) -> Interview[What]:
+        """What was done with the episode since: first which act, then its questions."""
+
+    def record_act(self, episode: SealedEpisode, what: What) -> Act:
+        """Writes it down for good; an event of the audit log. Slow. Raises VaultError."""
+
+    def correction(self, episode: SealedEpisode) -> Interview[Corrected]:
+        """What is wrong in what is written down of the patient."""
+
+    def correct(self, episode: SealedEpisode, corrected: Corrected) -> Patient:
+        """Corrects it in all of the patient's episodes; an event of the audit log. Slow. Raises VaultError."""
 
     def sealed_preview(self, episode: SealedEpisode, image_id: str, max_width: int, max_height: int) -> Preview:
         """A small copy of a sealed picture, in memory only. Looking is audited. Slow."""

@@ -89,7 +89,7 @@ class Demo:
 
     def refill(self) -> None:
         """Draws fresh pictures onto the card, beside what is on it, and puts it in."""
-        from core.photo.drawing import draw_skin_picture
+        from core.photo.drawing import SKIN_TONES, draw_skin_picture
 
         self.pull()
         self._filled += 1
@@ -103,6 +103,7 @@ class Demo:
                 taken_at=taken_at.astimezone().replace(tzinfo=None),
                 locating=file.locating,
                 dermoscopic=file.dermoscopic,
+                tone=(self._filled + 2 * (file in TODAYS)) % len(SKIN_TONES),
             )
             _write(folder / file.name, picture, taken_at)
         self.insert()

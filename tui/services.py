@@ -84,6 +84,21 @@ class Services:
                 f"The vault's folder cannot be read: {error.strerror}.", "Check that its disk or share is connected."
             ) from error
 
+    def check_practice_files(self) -> None:
+        """What the practice itself wrote is read before anybody is asked by it. Raises WrongUseError with the place."""
+        if self.settings.consent_wording is not None:
+            from core.consent.wording import load_wording
+
+            load_wording(self.settings.consent_wording)
+        if self.settings.pathways_folder is not None:
+            from core.pathway.loader import load_pathways
+
+            load_pathways(self.settings.pathways_folder)
+        if self.settings.quality_limits is not None:
+            from core.photo.quality.limits import load_limits
+
+            load_limits(self.settings.quality_limits)
+
     def require_vault(self) -> Path:
         """The folder of a vault that is there. Raises VaultError."""
         if self._vault_folder is None:
@@ -205,8 +220,10 @@ class Services:
 
     def take_inventory(self, card: Card, *, report: Report, cancellation: Cancellation) -> Inventory:
         from core.card.inventory import take_inventory
+        from core.photo.quality.limits import load_limits
 
-        return take_inventory(card, report=report, cancellation=cancellation)
+        limits = load_limits(self.settings.quality_limits)
+        return take_inventory(card, limits=limits, report=report, cancellation=cancellation)
 
     def preview(self, card: Card, file: CardFile, max_width: int, max_height: int) -> Preview:
         from core.card.identity import unreadable_card

@@ -8,6 +8,7 @@ work's own stack.
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.driver import Driver
@@ -19,6 +20,10 @@ WORK = "work"
 """The mode whose stack has every screen but the lock and its warning."""
 
 
+LEAST_WIDTH, LEAST_HEIGHT = 40, 12
+"""Cells. On less the patient and the question cannot both be seen, so that nothing may be answered."""
+
+
 class TamedApp(App[int]):
     """What DermlockApp is made of."""
 
@@ -28,6 +33,15 @@ class TamedApp(App[int]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012 - the same
     DEFAULT_MODE = WORK
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {WORK: Screen}
+
+    @property
+    def is_too_small(self) -> bool:
+        return self.size.width < LEAST_WIDTH or self.size.height < LEAST_HEIGHT
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys are for what is seen: there is nothing to see in a tiny window."""
+        if not (self.is_too_small and isinstance(event, events.InputEvent)):
+            await super().on_event(event)
 
     def get_driver_class(self) -> type[Driver]:
         """Ends with its terminal. No variable of the environment names another one."""

@@ -7,15 +7,20 @@ somebody else's screen would be gone, with what was being asked on it.
 
 from typing import Any
 
+from textual import events, on
 from textual.await_complete import AwaitComplete
+from textual.content import Content
 from textual.screen import ModalScreen, Screen, ScreenResultType
 
-from .tamed import TamedApp
+from .tamed import LEAST_HEIGHT, LEAST_WIDTH, TamedApp
+
+TOO_SMALL = f"dermlock needs a window of {LEAST_WIDTH} x {LEAST_HEIGHT}. Make it larger: nothing is lost."
 
 
 class _EndsOnce(Screen[ScreenResultType]):
     """The first ending counts. One that comes while something lies over the screen waits until that is gone."""
 
+    DEFAULT_CSS = "_EndsOnce.-too-small > * { display: none !important; }"
     _has_ended = False
     _late: tuple[Any, ...] = ()
 
@@ -31,6 +36,14 @@ class _EndsOnce(Screen[ScreenResultType]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key of a screen works before the screen is there to be seen."""
         return self.is_mounted and super().check_action(action, parameters)
+
+    @on(events.Resize)
+    def _look_at_the_room(self) -> None:
+        self.set_class(isinstance(self.app, TamedApp) and self.app.is_too_small, "-too-small")
+
+    def render(self) -> Any:
+        """In a window that is too small a sentence is all there is: what the parts show is hidden."""
+        return Content(TOO_SMALL) if self.has_class("-too-small") else super().render()
 
     def on_screen_resume(self) -> None:
         if self._late:

@@ -6,6 +6,7 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 
 from ..photo.facts import PictureFacts as PictureFacts
+from ..photo.quality.judging import PictureQuality as PictureQuality
 
 
 class FileSystem(Enum):
@@ -86,7 +87,7 @@ class CardFile:
     gives files of FAT and exFAT another one after a remount and when memory is short.
     note: why it is not a picture that can be sealed, or what is odd about one that
     can, as a clause in plain words; "" when there is nothing to say.
-    facts: only when it is a picture.
+    facts, quality: only when it is a picture; quality is None where it cannot be measured.
     """
 
     path: PurePosixPath
@@ -97,6 +98,7 @@ class CardFile:
     sha256: str
     note: str = ""
     facts: PictureFacts | None = None
+    quality: PictureQuality | None = None
 
     @property
     def shown(self) -> str:

@@ -19,6 +19,8 @@ from ..clock import Clock, system_clock
 from ..errors import CardError, InterruptedByPersonError
 from ..photo.facts import PictureFacts
 from ..photo.opening import UnreadablePictureError, open_untrusted
+from ..photo.quality.judging import PictureQuality
+from ..photo.quality.limits import QualityLimits, load_limits
 from ..photo.recognising import HEAD_BYTES
 from ..progress import Cancellation, NeverCancelled, Progress, Report, unreported
 from .card import Card, CardFile, FileKind, Inventory
@@ -52,9 +54,20 @@ class _Entry:
     kind: FileKind = FileKind.UNKNOWN
 
 
+@dataclass(frozen=True)
+class _Content:
+    """What is in a file, in CardFile's words."""
+
+    kind: FileKind
+    note: str
+    facts: PictureFacts | None = None
+    quality: PictureQuality | None = None
+
+
 def take_inventory(
     card: Card,
     *,
+    limits: QualityLimits | None = None,
     report: Report = unreported,
     cancellation: Cancellation | None = None,
     clock: Clock = system_clock,
@@ -66,11 +79,13 @@ def take_inventory(
     be listed are named like a file. Files that were written a moment ago are looked
     at twice, REST apart, which costs that time once for the whole card.
 
+    limits: what the pictures' quality is judged by, None for the shipped ones.
     clock, pause: now, and how to wait that many seconds.
     Raises CardError when the card is gone or cannot be listed at all, and
     InterruptedByPersonError when cancelled; that is asked between files.
     """
     wanted = NeverCancelled() if cancellation is None else cancellation
+    limits = limits or load_limits(None)
     entries = sorted(_walk(card), key=lambda entry: os.fsencode(str(entry.path)))
     first_look = clock()
     total_bytes = sum(entry.found.st_size for entry in entries if not entry.note)
@@ -82,7 +97,7 @@ def take_inventory(
                 "Reading the card was stopped.", "Nothing was changed; read the card again when you are ready."
             )
         report(Progress(STAGE, number, len(entries), done_bytes, total_bytes))
-        files.append(_look_at_file(card, entry))
+        files.append(_look_at_file(card, entry, limits))
         done_bytes += entry.found.st_size if not entry.note else 0
     files = _second_look(card, files, first_look, clock, pause)
     _require_present(card)
@@ -125,7 +140,7 @@ def _why_not_opened(mode: int) -> str:
     return "symbolic link, not followed" if stat.S_ISLNK(mode) else "special file, not opened"
 
 
-def _look_at_file(card: Card, entry: _Entry) -> CardFile:
+def _look_at_file(card: Card, entry: _Entry, limits: QualityLimits) -> CardFile:
     """One file, named whatever is wrong with it. Raises CardError only when the card is gone."""
     seen = CardFile(
         path=entry.path,
@@ -143,9 +158,9 @@ def _look_at_file(card: Card, entry: _Entry) -> CardFile:
         with _open_regular(card.mount_point / entry.path) as file:
             head, digest, length = _digest(file)
             if unfinished:
-                kind, note, facts = FileKind.UNFINISHED, UNFINISHED, None
+                content = _Content(FileKind.UNFINISHED, UNFINISHED)
             else:
-                kind, note, facts = _kind(seen.path, file, head, length)
+                content = _content(seen.path, file, head, length, limits)
             after = os.fstat(file.fileno())
     except OSError as error:
         _require_present(card)
@@ -153,7 +168,15 @@ def _look_at_file(card: Card, entry: _Entry) -> CardFile:
         return replace(seen, kind=kind, note=f"cannot be read ({error.strerror})")
     if (after.st_size, after.st_mtime_ns, length) != (seen.size, seen.mtime_ns, seen.size):
         return replace(seen, kind=FileKind.UNFINISHED if unfinished else FileKind.UNREADABLE, note=STILL_WRITTEN)
-    return replace(seen, kind=kind, inode=after.st_ino, sha256=digest, note=note, facts=facts)
+    return replace(
+        seen,
+        kind=content.kind,
+        inode=after.st_ino,
+        sha256=digest,
+        note=content.note,
+        facts=content.facts,
+        quality=content.quality,
+    )
 
 
 def _open_regular(path: Path) -> BinaryIO:
@@ -176,15 +199,17 @@ def _digest(file: BinaryIO) -> tuple[bytes, str, int]:
     return head, sha256.hexdigest(), length
 
 
-def _kind(path: PurePosixPath, file: BinaryIO, head: bytes, size: int) -> tuple[FileKind, str, PictureFacts | None]:
+def _content(path: PurePosixPath, file: BinaryIO, head: bytes, size: int, limits: QualityLimits) -> _Content:
     try:
         opened = open_untrusted(file)
     except UnreadablePictureError as error:
         if error.claimed is None:
-            return *kind_of_undecoded(path, head, size), None
-        return *kind_of_claimed(path, error.claimed, error.reason, head), None
+            return _Content(*kind_of_undecoded(path, head, size))
+        return _Content(*kind_of_claimed(path, error.claimed, error.reason, head))
     oddities = [oddity_of_name(path, opened.format), *opened.remarks]
-    return FileKind[opened.format.name], "; ".join(oddity for oddity in oddities if oddity), opened.facts
+    note = "; ".join(oddity for oddity in oddities if oddity)
+    quality = PictureQuality(opened.measured, limits) if opened.measured else None
+    return _Content(FileKind[opened.format.name], note, opened.facts, quality)
 
 
 def _second_look(
@@ -208,7 +233,7 @@ def _if_at_rest(card: Card, file: CardFile) -> CardFile:
     if now and (now.st_size, now.st_mtime_ns) == (file.size, file.mtime_ns):
         return file
     kind = file.kind if file.kind is FileKind.UNFINISHED else FileKind.UNREADABLE
-    return replace(file, kind=kind, sha256="", note=STILL_WRITTEN, facts=None)
+    return replace(file, kind=kind, sha256="", note=STILL_WRITTEN, facts=None, quality=None)
 
 
 def _require_present(card: Card) -> None:

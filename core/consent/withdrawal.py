@@ -100,7 +100,7 @@ def standing_of(consent: Consent | None, withdrawals: Iterable[Withdrawal]) -> C
 
     consent: as it was given; None, where no pictures were agreed to, allows nothing.
     """
-    by_time = sorted(withdrawals, key=lambda each: (each.at, each.staff, each.said_by, each.reason))
+    by_time = sorted(withdrawals, key=_order)
     agreed = {
         Tier.CARE: consent is not None and consent.allows_photography,
         Tier.TEACHING: consent is not None and consent.allows_photography and consent.teaching,
@@ -110,3 +110,9 @@ def standing_of(consent: Consent | None, withdrawals: Iterable[Withdrawal]) -> C
         TierStanding(agreed[tier], next((each for each in by_time if each.stops(tier)), None)) for tier in Tier
     )
     return ConsentStanding(care, teaching, publication)
+
+
+def _order(withdrawal: Withdrawal) -> tuple[datetime, str, str, str, list[str]]:
+    """By time; of one moment by all that it says, so that every station has the same first one."""
+    tiers = [tier.value for tier in withdrawal.tiers]
+    return withdrawal.at, withdrawal.staff, withdrawal.said_by, withdrawal.reason, tiers

@@ -12,6 +12,7 @@ from ..model.conversation import Conversation, Script, ask, ask_checklist
 from ..model.question import AnswerRefusedError, Given, Interview, Option, Question, QuestionKind
 from ..pathway.outcome import Outcome, Route
 from .acts import Advice, ConfirmedInRecord, Decided, Replied, Retained, Sent, Told, What, Withdrawn
+from .in_words import ADVICE
 from .offering import About, ActKind, offered, why_not
 
 LONGEST_RETENTION = 5 * 366
@@ -73,15 +74,7 @@ def _replied(about: About) -> Script[What]:
             "advice",
             "What does the reply ask for?",
             QuestionKind.CHOICE,
-            (
-                Option(Advice.MANAGE_HERE.value, "Managed here"),
-                Option(Advice.REFER_URGENTLY.value, "An urgent suspected cancer referral"),
-                Option(Advice.REFER.value, "A routine referral"),
-                Option(Advice.CONVERTED.value, "Nothing: it was converted into a referral over there"),
-                Option(Advice.MINOR_SURGERY.value, "Minor surgery"),
-                Option(Advice.MORE_PICTURES.value, "Other or better pictures"),
-                Option(Advice.OTHER.value, "Something else"),
-            ),
+            tuple(Option(advice.value, ADVICE[advice][0].upper() + ADVICE[advice][1:]) for advice in Advice),
             source=_AFTER,
         )
     )

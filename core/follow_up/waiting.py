@@ -5,12 +5,13 @@ opened; only whether something is overdue depends on the day that it is looked a
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from msgspec import Struct
 
 from ..pathway.outcome import Route
+from .acts import Advice
 from .course import Course
 
 
@@ -18,6 +19,7 @@ class WaitsFor(Enum):
     """In the order of the due lists: what keeps a patient waiting comes first."""
 
     CLINICIAN = "clinician"
+    DECISION = "decision"
     SENDING = "sending"
     REPLY = "reply"
     TELLING = "telling"
@@ -28,6 +30,7 @@ class WaitsFor(Enum):
 
 IN_WORDS = {
     WaitsFor.CLINICIAN: "a clinician decides the route",
+    WaitsFor.DECISION: "decide the route that the reply asks for",
     WaitsFor.SENDING: "to be sent",
     WaitsFor.REPLY: "the reply",
     WaitsFor.TELLING: "the patient is to be told",
@@ -36,8 +39,18 @@ IN_WORDS = {
     WaitsFor.REVIEW: "look again whether its pictures are kept",
 }
 
+ASKS_FOR_ROUTE = {
+    Advice.REFER_URGENTLY: True,
+    Advice.REFER: False,
+    Advice.MINOR_SURGERY: False,
+}
+"""Replies after which somebody sends something else, and whether that is urgent."""
+
 SENDS_NOTHING = (Route.PRIMARY_CARE, Route.AWAITING_CLINICIAN)
 """Every other route is a letter, a form or a request to somebody."""
+
+URGENT_TO_SEND = (Route.URGENT_SUSPECTED_CANCER, Route.RADS)
+"""RADS goes with the priority urgent (GLOS)."""
 
 
 class Waiting(Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
@@ -57,21 +70,28 @@ def waiting_in(course: Course, opened_on: date, *, has_pictures: bool) -> tuple[
 
 
 def _waiting(course: Course, opened_on: date, has_pictures: bool) -> Iterator[Waiting]:
-    route, decided_on = course.outcome.route, course.decided_on or opened_on
+    route, decided_on, within = course.outcome.route, course.decided_on or opened_on, course.outcome.deadlines
     if route is Route.AWAITING_CLINICIAN:
-        yield Waiting(WaitsFor.CLINICIAN, opened_on)
+        yield _by(WaitsFor.CLINICIAN, opened_on, within.clinician)
     elif route not in SENDS_NOTHING and course.sent_on is None:
-        urgent = route is Route.URGENT_SUSPECTED_CANCER
-        yield Waiting(WaitsFor.SENDING, decided_on, decided_on if urgent else None)
+        urgent = route in URGENT_TO_SEND
+        yield _by(WaitsFor.SENDING, decided_on, within.sending_urgently if urgent else within.sending)
+    if course.replied is not None and course.replied.advice in ASKS_FOR_ROUTE:
+        urgent = ASKS_FOR_ROUTE[course.replied.advice]
+        yield _by(WaitsFor.DECISION, course.replied.on, within.sending_urgently if urgent else within.sending)
     if course.sent_on is not None and course.reply_due_on is not None and course.replied is None:
         yield Waiting(WaitsFor.REPLY, course.sent_on, course.reply_due_on)
     if course.replied is not None and course.told_on is None:
-        yield Waiting(WaitsFor.TELLING, course.replied.on)
+        yield _by(WaitsFor.TELLING, course.replied.on, within.telling)
     if not has_pictures:
         return
     if course.withdrawn_on is not None and course.retained is None:
         yield Waiting(WaitsFor.WITHDRAWAL, course.withdrawn_on)
     if course.withdrawn_on is None and course.in_record_on is None:
-        yield Waiting(WaitsFor.RECORD, opened_on)
+        yield _by(WaitsFor.RECORD, opened_on, within.record)
     if course.retained is not None and course.retained_on is not None:
         yield Waiting(WaitsFor.REVIEW, course.retained_on, course.retained.review_on)
+
+
+def _by(what: WaitsFor, since: date, days: int) -> Waiting:
+    return Waiting(what, since, since + timedelta(days=days))

@@ -24,7 +24,11 @@ class Assessment:
 
 @dataclass(frozen=True)
 class Assessments:
-    """One assessment for every chosen picture, and the phone questions where they were asked."""
+    """One assessment for every chosen picture, and the phone questions where they were asked.
+
+    phone_lines: what was answered to these and what it means, as sentences to show before the move.
+    """
 
     assessments: tuple[Assessment, ...]
     phone_answers: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
+    phone_lines: tuple[str, ...] = ()

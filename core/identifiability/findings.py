@@ -9,6 +9,7 @@ import re
 
 from ..card.card import CardFile, PictureFacts
 from ..model.question import quoted
+from ..photo.facts import TraceKind
 
 _PHONE_MAKER = re.compile(
     r"(apple|samsung|google|huawei|honor|xiaomi|redmi|poco|oneplus|oppo|vivo|realme|nokia|hmd|motorola|lge?|htc|"
@@ -22,22 +23,44 @@ _PHONE_FOLDER = re.compile(r"\d{3}(APPLE|ANDRO|MEDIA)|Camera|\d{6}_[_a-z]", re.I
 """DCIM folders of iPhones, Android phones and their makers' own camera apps."""
 
 
+_SENTENCES = {
+    TraceKind.POSITION: "The place where it was taken is in the file",
+    TraceKind.PLACE_NAME: "A place is named in the file",
+    TraceKind.PERSON: "Somebody in it is named in the file",
+    TraceKind.WORDS: "Somebody wrote in the file",
+    TraceKind.OWNER: "The camera's owner is named in the file",
+    TraceKind.AUTHOR: "Who took it is named in the file",
+    TraceKind.RIGHTS: "Whose rights it is under is in the file",
+    TraceKind.SERIAL: "The camera's serial number is in the file",
+    TraceKind.LENS_SERIAL: "The lens's serial number is in the file",
+    TraceKind.COMPUTER: "The computer or phone it was on is named in the file",
+}
+"""What is said of each kind, in the order in which it is said; every kind has its sentence."""
+
+_QUOTED_AT_MOST = 2
+"""Texts of one kind; an agency's picture repeats a name in a dozen places."""
+
+
 def findings(file: CardFile) -> tuple[str, ...]:
     """What could identify the patient or the staff, as sentences to show."""
     facts = file.facts
     found = []
     if facts is not None:
-        if facts.has_place:
-            found.append("The place where it was taken is in the file.")
-        if facts.owner:
-            found.append(f"The camera's owner is named in the file: {quoted(facts.owner)}.")
-        if facts.serial:
-            found.append(f"The camera's serial number is in the file: {quoted(facts.serial)}.")
+        for kind, sentence in _SENTENCES.items():
+            texts = [trace.text for trace in facts.traces if trace.kind is kind]
+            if texts:
+                found.append(f"{sentence}{'' if kind is TraceKind.POSITION else f': {_quotations(texts)}'}.")
         if _phone_make(facts):
             found.append(f"It was taken with a phone: {quoted(f'{facts.make} {facts.model}'.strip())}.")
     if _in_phone_folder(file):
         found.append("It lies in a phone's folder.")
     return tuple(found)
+
+
+def _quotations(untrusted_texts: list[str]) -> str:
+    more = len(untrusted_texts) - _QUOTED_AT_MOST
+    first = ", ".join(quoted(text) for text in untrusted_texts[:_QUOTED_AT_MOST])
+    return f"{first} and {more} more" if more > 0 else first
 
 
 def looks_like_a_phone(file: CardFile) -> bool:

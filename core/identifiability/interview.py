@@ -4,7 +4,7 @@ Question ids carry the picture's digest, so that an answer given for one picture
 can never be taken for another's after the choice of pictures changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..card.card import CardFile
 from ..errors import RuleRefusedError
@@ -16,8 +16,10 @@ from .findings import findings, looks_like_a_phone
 
 PHONE_OFF = "phone_off"
 PHONE_COPIES = "phone_copies"
+BREACH = "An automatic copy in a cloud breaches confidentiality, security and storage rules at once."
 _SOURCE = "GLOS: pictures must not identify; phones only with every copy switched off"
-_ALL_OFF = ("bluetooth", "location", "cloud", "social")
+_CLOUD = "cloud"
+_ALL_OFF = ("bluetooth", "location", _CLOUD, "social")
 
 
 def identifiability_interview(pictures: Sequence[CardFile], *, identifiable_allowed: bool) -> Conversation[Assessments]:
@@ -66,7 +68,7 @@ def identifiable_question(file: CardFile, place: str, *, identifiable_allowed: b
             Option(
                 Identifiability.WITHHELD.value,
                 "It cannot be used",
-                help="It is not stored, and it is erased from the card, with your reason.",
+                help="The referral goes on without it; it is not stored, and erased from the card, with your reason.",
             ),
         ),
         help="\n".join(
@@ -90,21 +92,23 @@ def phone_off_question() -> Question:
         (
             Option("bluetooth", "Bluetooth"),
             Option("location", "Location"),
-            Option("cloud", "Copies to a cloud"),
+            Option(_CLOUD, "Copies to a cloud"),
             Option("social", "Social media"),
             Option("none", "None of them, or nobody knows", alone=True),
         ),
-        help="An automatic copy in a cloud breaches confidentiality, security and storage rules at once.",
+        help=f"{BREACH} Your answer is kept with the episode.",
         source=_SOURCE,
     )
 
 
-def phone_copies_question() -> Question:
+def phone_copies_question(off: Sequence[str] = ()) -> Question:
+    """off: what was switched off, as far as anybody knows."""
+    example = "For example: cloud copy and recently deleted album emptied; practice manager told."
     return Question(
         PHONE_COPIES,
         "A copy may lie elsewhere. What is done about it, and who was told?",
         QuestionKind.TEXT,
-        help="For example: cloud copy and recently deleted album emptied; practice manager told.",
+        help=example if _CLOUD in off else f"{BREACH} {example}",
         source=_SOURCE,
     )
 
@@ -134,8 +138,20 @@ def _assess(pictures: tuple[CardFile, ...], identifiable_allowed: bool) -> Scrip
     if any(looks_like_a_phone(file) for file in pictures):
         off = yield from ask_checklist(phone_off_question(), phone)
         if set(off) != set(_ALL_OFF):
-            yield from ask(phone_copies_question(), phone)
-    return Assessments(tuple(assessments), tuple(phone.items()))
+            yield from ask(phone_copies_question(off), phone)
+    return Assessments(tuple(assessments), tuple(phone.items()), _phone_lines(phone))
+
+
+def _phone_lines(phone: Mapping[str, Value]) -> tuple[str, ...]:
+    if not phone:
+        return ()
+    off = phone[PHONE_OFF]
+    on = [option.label for option in phone_off_question().options if option.id in _ALL_OFF and option.id not in off]
+    if not on:
+        return ("A phone took a picture; everything that copies was switched off.",)
+    first = f"A phone took a picture, and these may have been on: {', '.join(on)}."
+    breach = () if _CLOUD in off else (BREACH,)
+    return (first, *breach, f"Copies elsewhere: {phone[PHONE_COPIES]}")
 
 
 def cover_question(file: CardFile, place: str) -> Question:

@@ -6,7 +6,7 @@ hold for a key pressed and for a line in a file.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from ..card.card import CardFile, Inventory
 from ..consent.interview import consent_interview
@@ -15,8 +15,10 @@ from ..errors import CardError, RuleRefusedError, WrongUseError
 from ..identifiability.interview import identifiability_interview
 from ..model.conversation import Conversation
 from ..model.patient import Patient, PatientNumber
+from ..model.question import Given, Value
+from ..pathway.conclusion import without_photography
 from ..pathway.definition import Pathway
-from ..pathway.interview import no_pictures_after_all, pathway_interview, without_photography
+from ..pathway.interview import pathway_interview
 from ..pathway.outcome import Outcome
 from .interviews.card_files import in_order_taken
 from .interviews.patient import patient_interview
@@ -37,7 +39,8 @@ class Asking:
     inventory: of the card that is in; None while there is none.
     pathways, default_pathway: by id; the default is the one that is asked.
     find_patient: looks a number up in the vault.
-    today: where the station is. test_numbers: whether 999 numbers are taken.
+    now: the station's clock, in its own time zone. staff_name: of whoever is signed in,
+    "" while nobody is. test_numbers: whether 999 numbers are taken.
     wording: what is read out before consent.
     """
 
@@ -45,9 +48,14 @@ class Asking:
     pathways: Mapping[str, Pathway]
     default_pathway: str
     find_patient: Callable[[PatientNumber], Patient | None]
-    today: date
+    now: Callable[[], datetime]
+    staff_name: str
     test_numbers: bool
     wording: ConsentWording = field(default_factory=_shipped_wording)
+
+    @property
+    def today(self) -> date:
+        return self.now().date()
 
     @property
     def pathway(self) -> Pathway:
@@ -70,11 +78,11 @@ def interview_for(step: Step, intake: Intake, asking: Asking) -> Conversation[An
         case Step.PATHWAY:
             return pathway_interview(asking.pathway, asking.today)
         case Step.CONSENT:
-            return consent_interview(asking.wording, _age(intake, asking))
+            return consent_interview(asking.wording, _age(intake, asking), asking.staff_name, asking.now)
         case Step.PICTURES:
             if asking.inventory is None:
                 raise CardError("There is no card in the reader.", "Put the card in, or refer without photography.")
-            return pictures_interview(asking.inventory)
+            return pictures_interview(asking.inventory, asking.now())
         case Step.VIEWS:
             rules = ViewRules(
                 intimate_agreed=intake.consent is not None and intake.consent.intimate,
@@ -92,7 +100,7 @@ def interview_for(step: Step, intake: Intake, asking: Asking) -> Conversation[An
             raise ValueError("the move asks nothing")
 
 
-def outcome_without_photography(intake: Intake, asking: Asking, reason: str) -> Outcome:
+def outcome_without_photography(intake: Intake, asking: Asking, reason: str, answers: Given) -> Outcome:
     """What “refer without photography” stands for, at any step: record it as the pathway's outcome.
 
     A route that was found stays, urgent ones too. Raises RuleRefusedError for an empty reason.
@@ -101,9 +109,8 @@ def outcome_without_photography(intake: Intake, asking: Asking, reason: str) -> 
     if not reason:
         raise RuleRefusedError("Refer without photography needs a reason.", "For example: declines; safeguarding.")
     if intake.pathway is None:
-        return without_photography(asking.pathway, asking.today, reason)
-    pathway = asking.pathways.get(intake.pathway.pathway, asking.pathway)
-    return no_pictures_after_all(intake.pathway, pathway, reason)
+        return without_photography(asking.pathway, asking.today, reason, _as_asked(asking, answers))
+    return intake.pathway.without_pictures(reason)
 
 
 def _age(intake: Intake, asking: Asking) -> int:
@@ -122,3 +129,11 @@ def _pictures(intake: Intake) -> tuple[CardFile, ...]:
     if intake.pictures is None:
         raise RuleRefusedError("The pictures are not chosen yet.", "Choose the pictures first.")
     return intake.pictures.pictures
+
+
+def _as_asked(asking: Asking, answers: Given) -> dict[str, Value]:
+    """Of these answers to the pathway's questions those that its walk comes to, up to the first that is missing."""
+    interview, walked = pathway_interview(asking.pathway, asking.today), dict[str, Value]()
+    while (question := interview.next(walked)) is not None and question.id in answers:
+        walked[question.id] = answers[question.id]
+    return walked

@@ -79,11 +79,11 @@ def plan_erasing_known(inventory: Inventory, vault: Vault) -> Plan:
 
 
 def _episode(intake: Intake, inventory: Inventory | None, vault: Vault) -> PlannedEpisode:
-    if intake.step is not Step.MOVE or intake.patient is None or intake.pathway is None:
+    if intake.step is not Step.MOVE or intake.patient is None or intake.outcome is None:
         raise RuleRefusedError(f"The step “{intake.step.value}” is not answered yet.", "Answer it before the move.")
     patient = intake.patient.patient
     known = vault.find_patient(patient.number)
-    if known is not None and known != patient:
+    if known is not None and not known.is_same_as(patient):
         raise RuleRefusedError(
             "This number belongs to somebody with another name or birth date in the vault.",
             "Compare the number with the patient's record; a changed name is corrected by an admin.",
@@ -93,7 +93,7 @@ def _episode(intake: Intake, inventory: Inventory | None, vault: Vault) -> Plann
     for decision in intake.kept:
         file = _file_of(inventory, decision.sha256)
         owner = vault.patient_with_picture(decision.sha256)
-        if owner is not None and owner.number != patient.number:
+        if owner is not None and owner.number.key != patient.number.key:
             raise RuleRefusedError(
                 f"{file.shown} is already in the vault for another patient.",
                 "One of the two is the wrong patient: compare the pictures before anything else.",
@@ -128,14 +128,19 @@ def _episode(intake: Intake, inventory: Inventory | None, vault: Vault) -> Plann
             id=random_name(),
             opened_at=vault.clock(),
             staff=vault.staff.id,
-            outcome=intake.pathway,
+            outcome=intake.outcome,
             consent=intake.consent,
             lesions=lesions,
             images=tuple(images),
             missing_views=intake.views.missing_reasons if intake.views and not intake.without_photography else (),
-            phone_answers=intake.identifiability.phone_answers if images and intake.identifiability else (),
+            phone_answers=_phone_answers(intake),
         ),
     )
+
+
+def _phone_answers(intake: Intake) -> tuple[tuple[str, str | tuple[str, ...]], ...]:
+    """Also where no picture of the phone's is kept: its copies may lie elsewhere all the same."""
+    return intake.identifiability.phone_answers if intake.identifiability and not intake.without_photography else ()
 
 
 def _file_of(inventory: Inventory | None, sha256: str) -> CardFile:

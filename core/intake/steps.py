@@ -6,7 +6,7 @@ opens a step again. Screens and the command line walk the same steps.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import assert_never
 
@@ -49,10 +49,12 @@ class PicturesChosen:
     """Which files of the card are this patient's, and which are given up with a reason.
 
     One file stands for every copy of it on the card: a decision is about a digest.
+    warnings: about their times, as sentences to show; they never block, and are no part of the decision.
     """
 
     pictures: tuple[CardFile, ...]
     discards: tuple[tuple[CardFile, str], ...] = ()
+    warnings: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,20 @@ class Intake:
         return (self.pathway is not None and self.pathway.without_photography) or (
             self.consent is not None and not self.consent.allows_photography
         )
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The pathway's answer as it holds by now: it speaks of pictures only where there will be some.
+
+        Consent may be declined after it was given, and no picture may be left that can be used.
+        """
+        if self.pathway is None or self.kept:
+            return self.pathway
+        if self.without_photography:
+            return self.pathway.without_pictures(self.consent.without_photography_reason if self.consent else "")
+        if self.pictures and self.views and self.identifiability:
+            return self.pathway.without_pictures("No picture could be used.")
+        return self.pathway
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -151,6 +167,7 @@ class Intake:
                 return self._with_pathway(answer)
             case Consent():
                 self._refuse_before(Step.CONSENT)
+                answer = answer.said_before(self.consent)
                 covers_views = answer.intimate or not self._has_intimate_lesion
                 return replace(
                     self, consent=answer, views=self.views if covers_views else None, reviewed=self._review_of(answer)

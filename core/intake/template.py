@@ -8,6 +8,7 @@ import json
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from ..card.card import CardFile, Inventory
 from ..consent.questions import ASKED_WHEN, every_consent_question
@@ -20,8 +21,10 @@ from ..pathway.definition import Pathway
 from ..pathway.interview import OVERRIDE, OVERRIDE_REASON, as_question
 from .asking import Asking
 from .filling import names
+from .interviews.camera_clock import clock_warnings, numbered_later
 from .interviews.card_files import by_digest, can_be_given_up, groups, one_for_each_digest, size, span, taken
 from .interviews.patient import EVERY_PATIENT_QUESTION, NO_NHS_NUMBER
+from .interviews.retaking import quality_in_words
 from .interviews.views import VIEW_LABELS, lesion_questions
 
 _WIDTH = 100
@@ -55,7 +58,7 @@ def template(inventory: Inventory, pathway_id: str, asking: Asking) -> str:
         _consent(asking),
         _lesions(pathway),
         _phone(inventory),
-        _pictures(inventory, pathway),
+        _pictures(inventory, pathway, asking.now()),
         _others(inventory),
     ):
         lines += [*part, ""]
@@ -123,7 +126,7 @@ def _phone(inventory: Inventory) -> Iterator[str]:
         yield from _asked("phone", phone_copies_question(), "not all four were switched off")
 
 
-def _pictures(inventory: Inventory, pathway: Pathway) -> Iterator[str]:
+def _pictures(inventory: Inventory, pathway: Pathway, now: datetime) -> Iterator[str]:
     yield from _heading("Pictures: one line each, the newest first; take out those of others")
     yield from _comment("view: which view is it?")
     yield from _comment("\n".join(f'  "{view.value}"  {label}' for view, label in VIEW_LABELS.items()))
@@ -140,8 +143,11 @@ def _pictures(inventory: Inventory, pathway: Pathway) -> Iterator[str]:
         yield from _comment("lesion: its number; empty when there is only one.")
     yield "pictures = ["
     equal = by_digest(inventory)
-    for group in groups(one_for_each_digest(inventory.pictures)):
+    for number, group in enumerate(groups(one_for_each_digest(inventory.pictures))):
         yield from _comment(f"---- {len(group)} taken {span(group)}", indent="  ")
+        if number == 0:
+            for warning in clock_warnings(group, now) + numbered_later(group, inventory.pictures):
+                yield from _comment(str(warning), indent="  ")
         for file in group:
             yield from _picture(file, equal[file.sha256])
     yield "]"
@@ -149,7 +155,8 @@ def _pictures(inventory: Inventory, pathway: Pathway) -> Iterator[str]:
 
 def _picture(file: CardFile, equal: Sequence[CardFile]) -> Iterator[str]:
     copies = [f"Also on the card as {copy.shown}." for copy in equal if copy is not file]
-    said = " ".join((*findings(file), *copies, *([f"Note: {file.note}."] if file.note else [])))
+    quality = f"Quality: {words}." if (words := quality_in_words(file)) else ""
+    said = " ".join((*findings(file), *copies, *([f"Note: {file.note}."] if file.note else []), quality))
     yield from _comment(f"{taken(file):%d %b %Y %H:%M:%S}, {size(file.size)}. {said}".rstrip(), indent="  ")
     empty = ", ".join(f'{name} = ""' for name in names.PICTURE if name not in ("file", "sha256"))
     yield f"  {{ file = {toml_text(file.shown)}, {empty}, sha256 = {toml_text(file.sha256)} }},"

@@ -5,10 +5,16 @@ weighted 10 to 2 (source: NHS Data Dictionary, NHS NUMBER). Numbers that begin
 with 999 are test numbers: never issued, so a real practice must not hold one.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from ..errors import RuleRefusedError
+
+OLDEST_AGE = 120
+"""Whole years. Whoever seems older was mistyped."""
+
+_PUNCTUATION = re.compile(r"[\W_]")
 
 
 @dataclass(frozen=True)
@@ -62,8 +68,18 @@ class Patient:
 
     def age_on(self, day: date) -> int:
         """Whole years on that day."""
-        before_birthday = (day.month, day.day) < (self.birth_date.month, self.birth_date.day)
-        return day.year - self.birth_date.year - before_birthday
+        return age_on(self.birth_date, day)
+
+    def is_same_as(self, other: "Patient") -> bool:
+        """The same number, names and birth date; the reason for a local number is said anew each time."""
+        mine, theirs = ((each.number.key, each.family_name, each.given_name, each.birth_date) for each in (self, other))
+        return mine == theirs
+
+
+def age_on(birth_date: date, day: date) -> int:
+    """Whole years from the one to the other."""
+    before_birthday = (day.month, day.day) < (birth_date.month, birth_date.day)
+    return day.year - birth_date.year - before_birthday
 
 
 def parse_nhs_number(text: str, *, test_numbers: bool) -> NhsNumber:
@@ -91,18 +107,38 @@ def parse_nhs_number(text: str, *, test_numbers: bool) -> NhsNumber:
     return number
 
 
+def refuse_impossible_birth_date(birth_date: date, today: date) -> None:
+    """Raises RuleRefusedError for a day to come, and for one that makes somebody older than anybody is."""
+    again = "Compare it with the patient's record and type it again."
+    if birth_date > today:
+        raise RuleRefusedError("This birth date is in the future.", again)
+    if age_on(birth_date, today) > OLDEST_AGE:
+        raise RuleRefusedError(f"By this birth date the patient would be over {OLDEST_AGE} years old.", again)
+
+
+def check_local_number(text: str) -> str:
+    """The number as it is kept: in capitals, without spaces.
+
+    Raises RuleRefusedError when it is empty or reads as an NHS number, however it is punctuated.
+    """
+    number = "".join(text.split()).upper()
+    if not number:
+        raise RuleRefusedError("The local number is empty.", "Type the number that the practice gave this patient.")
+    try:
+        parse_nhs_number(_PUNCTUATION.sub("", number).removeprefix("NHS"), test_numbers=True)
+    except RuleRefusedError:
+        return number
+    raise RuleRefusedError("This local number is an NHS number.", "Enter it as the NHS number.")
+
+
 def parse_local_number(text: str, reason: str) -> LocalNumber:
     """A local number with the reason why there is no NHS number.
 
-    Raises RuleRefusedError when either is empty or the number reads as an NHS number.
+    Raises RuleRefusedError as check_local_number does, and for an empty reason.
     """
-    number = "".join(text.split()).upper()
-    if not number or not reason.strip():
+    number = check_local_number(text)
+    if not reason.strip():
         raise RuleRefusedError(
-            "A local number needs the number and a reason.", "Say why there is no NHS number, for example: visitor."
+            "A local number needs a reason.", "Say why there is no NHS number, for example: visitor."
         )
-    try:
-        parse_nhs_number(number, test_numbers=True)
-    except RuleRefusedError:
-        return LocalNumber(number, reason.strip())
-    raise RuleRefusedError("This local number is an NHS number.", "Enter it as the NHS number.")
+    return LocalNumber(number, reason.strip())

@@ -44,6 +44,7 @@ class Option:
 
     alone: in a checklist, such as “none of these”: it cannot be ticked with others,
     and choosing it is the whole answer, so a screen may submit at once.
+    also: other words by which it is found where a list is typed into; not shown.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Option:
     help: str = ""
     picture: str = ""
     alone: bool = False
+    also: str = ""
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,12 @@ def sides_of(site: str) -> tuple[Laterality, ...]:
     return tuple(side for side in Laterality if side is not Laterality.MIDLINE or site not in PAIRED_SITES)
 
 
+def other_words_for(site: str) -> str:
+    """What the site is called besides its shown name, and its sides: words to find it by, with spaces between."""
+    sides = (word for side in sides_of(site) for word in _SIDE_WORDS[side])
+    return " ".join((*_OTHER_WORDS.get(site, ()), *sides))
+
+
 def places_for(text: str) -> tuple[Where, ...]:
     """Every place that the text can mean, head to foot; all of them for an empty text."""
     typed = _typed(text)

@@ -2,14 +2,17 @@
 
 The structures in definition.py refuse wrong keys and types; here stands what
 they cannot see: names that must exist, questions that must come earlier, that
-every walk ends in a route (the last rule has no condition), and that none ends
-before every way up to urgency was looked at.
+every walk ends in a route (the last rule has no condition) and in something to
+do, and that none ends before every way up to urgency was looked at. What must be
+true of the flowchart stands in flowchart/checks.py.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from .definition import AnswerKind, Condition, Pathway, PathwayQuestion, Rule
+from .condition_checks import condition_faults, options_of
+from .definition import AnswerKind, Pathway, RouteDefinition, Rule
+from .flowchart.checks import flowchart_faults
 from .interview import RESERVED_IDS
 from .outcome import Route
 
@@ -23,6 +26,7 @@ def faults(pathway: Pathway) -> Iterator[str]:
     yield from _repeated("scores", (score.id for score in pathway.scores))
     yield from _repeated("rules", (rule.id for rule in pathway.rules))
     yield from _repeated("routes", (definition.route.value for definition in pathway.routes))
+    yield from _repeated("boxes", (box.id for box in pathway.boxes))
     if pathway.review_by <= pathway.valid_from:
         yield "review_by: must be later than valid_from"
     yield from _question_faults(pathway)
@@ -30,7 +34,8 @@ def faults(pathway: Pathway) -> Iterator[str]:
     yield from _rule_faults(pathway)
     yield from _route_faults(pathway)
     for number, warning in enumerate(pathway.warnings, 1):
-        yield from _condition_faults(f"warnings {number}", warning.when, pathway, pathway.questions)
+        yield from condition_faults(f"warnings {number}", warning.when, pathway, pathway.questions, about_pictures=True)
+    yield from flowchart_faults(pathway)
 
 
 def _repeated(place: str, ids: Iterable[str]) -> Iterator[str]:
@@ -56,7 +61,9 @@ def _question_faults(pathway: Pathway) -> Iterator[str]:
             case AnswerKind.CHECKLIST:
                 if len(question.options) < 2 or alone != 1:
                     yield f"{place}: a checklist needs two options or more, one of them alone, such as none of these"
-        yield from _condition_faults(place, question.when, pathway, pathway.questions[:index])
+        yield from condition_faults(place, question.when, pathway, pathway.questions[:index])
+    if pathway.questions[0].when:
+        yield f"questions, {pathway.questions[0].id}: the first question is asked of everybody, with no condition"
     yield from _reason_faults(pathway)
 
 
@@ -76,17 +83,14 @@ def _reason_faults(pathway: Pathway) -> Iterator[str]:
 def _score_faults(pathway: Pathway) -> Iterator[str]:
     for score in pathway.scores:
         place = f"scores, {score.id}"
-        options = _options(pathway.questions, score.question)
+        options = options_of(pathway.questions, score.question)
         if options is None:
             yield f"{place}: there is no question “{score.question}” with options"
         else:
             for id_ in score.points:
                 if id_ not in options:
                     yield f"{place}, points: “{score.question}” has no option “{id_}”"
-        for condition in score.when:
-            if condition.score:
-                yield f"{place}, when: a score cannot depend on a score"
-        yield from _condition_faults(place, score.when, pathway, pathway.questions)
+        yield from condition_faults(place, score.when, pathway, pathway.questions, about_scores=False)
 
 
 def _rule_faults(pathway: Pathway) -> Iterator[str]:
@@ -97,7 +101,7 @@ def _rule_faults(pathway: Pathway) -> Iterator[str]:
             yield f"{place}: the route “{rule.route.value}” is not defined"
         if not rule.when and rule is not pathway.rules[-1]:
             yield f"{place}: only the last rule has no condition; those behind it would never be looked at"
-        yield from _condition_faults(place, rule.when, pathway, pathway.questions)
+        yield from condition_faults(place, rule.when, pathway, pathway.questions)
     yield from _order_faults(pathway.rules)
     last = pathway.rules[-1]
     if last.when or last.raises:
@@ -126,41 +130,19 @@ def _route_faults(pathway: Pathway) -> Iterator[str]:
             if view not in (*definition.required, *definition.advised):
                 yield f"{place}, reason_when_missing: “{view.value}” is neither required nor advised"
         for sentence in (*definition.obligations, *definition.warnings):
-            yield from _condition_faults(place, sentence.when, pathway, pathway.questions)
+            yield from condition_faults(place, sentence.when, pathway, pathway.questions, about_pictures=True)
+        if not _always_says_what_to_do(definition):
+            yield f"{place}, obligations: none holds whatever was answered, with pictures and without"
+        for reply in definition.replies:
+            yield from condition_faults(f"{place}, replies", reply.when, pathway, pathway.questions)
+            if not reply.when and reply is not definition.replies[-1]:
+                yield f"{place}, replies: only the last has no condition; those behind it would never be looked at"
 
 
-def _condition_faults(
-    place: str, conditions: tuple[Condition, ...], pathway: Pathway, earlier: tuple[PathwayQuestion, ...]
-) -> Iterator[str]:
-    """earlier: the questions a condition at this place may look at."""
-    for condition in conditions:
-        about_score = condition.at_least is not None or condition.below is not None
-        about_question = bool(condition.any_of or condition.none_of)
-        if condition.score and not condition.question and about_score and not about_question:
-            score = next((score for score in pathway.scores if score.id == condition.score), None)
-            if score is None:
-                yield f"{place}, when: there is no score “{condition.score}”"
-                continue
-            names = {score.question, *(inner.question for inner in score.when)}
-            if not names <= {question.id for question in earlier}:
-                yield f"{place}, when: the score “{condition.score}” is not known there yet"
-        elif condition.question and not condition.score and about_question and not about_score:
-            options = _options(earlier, condition.question)
-            if options is None:
-                yield f"{place}, when: no earlier question “{condition.question}” with options"
-                continue
-            for id_ in (*condition.any_of, *condition.none_of):
-                if id_ not in options:
-                    yield f"{place}, when: “{condition.question}” has no option “{id_}”"
-        else:
-            yield (
-                f"{place}, when: a condition names a question with any_of or none_of, or a score with at_least or below"
-            )
+def _always_says_what_to_do(definition: RouteDefinition) -> bool:
+    """Whether an obligation is shown whatever was answered, both with pictures and with none."""
 
+    def covers(pictures: bool) -> bool:
+        return any(all(each.pictures is pictures for each in said.when) for said in definition.obligations)
 
-def _options(questions: tuple[PathwayQuestion, ...], question_id: str) -> set[str] | None:
-    """The option ids of a question; None when there is no such question or it has none."""
-    for question in questions:
-        if question.id == question_id and question.options:
-            return {option.id for option in question.options}
-    return None
+    return covers(True) and covers(False)

@@ -1,12 +1,12 @@
 """Whether a pathway's conditions hold for the answers given so far."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ..model.question import Value
 from .definition import Condition, Pathway, Score
 
 Answers = Mapping[str, Value]
-"""Answers of the questions that were asked, by id."""
+"""Answers of the questions that were asked, by id. That of the reason question means: no pictures are taken."""
 
 
 def all_hold(conditions: tuple[Condition, ...], answers: Answers, pathway: Pathway) -> bool:
@@ -26,7 +26,20 @@ def chosen(value: Value) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
 
 
+def innermost(conditions: tuple[Condition, ...]) -> Iterator[Condition]:
+    """Every condition with those that stand in `either`, in place of it."""
+    for condition in conditions:
+        if condition.either:
+            yield from innermost(condition.either)
+        else:
+            yield condition
+
+
 def _holds(condition: Condition, answers: Answers, pathway: Pathway) -> bool:
+    if condition.either:
+        return any(_holds(inner, answers, pathway) for inner in condition.either)
+    if condition.pictures is not None:
+        return condition.pictures is not bool(answers.get(pathway.reason_question))
     if condition.score:
         score = next(score for score in pathway.scores if score.id == condition.score)
         value = score_value(score, answers, pathway)
@@ -47,6 +60,10 @@ def in_words(conditions: tuple[Condition, ...]) -> str:
 
 
 def _in_words(condition: Condition) -> str:
+    if condition.either:
+        return ", or ".join(_in_words(inner) for inner in condition.either)
+    if condition.pictures is not None:
+        return "pictures are taken" if condition.pictures else "no pictures are taken"
     if condition.score:
         bounds = [
             f"{words} {bound}"

@@ -7,13 +7,14 @@ the only way past urgent-cancer criteria.
 """
 
 from collections.abc import Generator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from ..model.conversation import Conversation, Script, ask, ask_checklist
 from ..model.question import Given, Option, Question, QuestionKind, Value
-from .conditions import all_hold, chosen, score_value
-from .definition import ConditionalSentence, Pathway, PathwayQuestion, Rule
+from .conclusion import conclude, scores
+from .conditions import all_hold
+from .definition import Pathway, PathwayQuestion, Rule
+from .flowchart.way import Way, way_taken
 from .outcome import Outcome, Route
 from .standing import Standing, standing
 
@@ -31,11 +32,16 @@ class PathwayInterview(Conversation[Outcome]):
 
     def __init__(self, pathway: Pathway, today: date) -> None:
         super().__init__(lambda: _walk(pathway, today))
-        self._pathway = pathway
+        self.pathway = pathway
 
     def standing(self, given: Given) -> Standing:
         """Where the answers so far lead; those of a question that is being answered count as they stand."""
-        return standing(self._pathway, given)
+        return standing(self.pathway, given)
+
+    def way(self, given: Given) -> Way:
+        """The way that the answers so far took through the flowchart."""
+        said = given.get(OVERRIDE)
+        return way_taken(self.pathway, given, Route(said) if isinstance(said, str) else None)
 
 
 def pathway_interview(pathway: Pathway, today: date) -> PathwayInterview:
@@ -79,19 +85,6 @@ def override_questions(pathway: Pathway, kept: Route, decided: Route, why: str) 
     )
 
 
-def scores(pathway: Pathway, answers: Mapping[str, Value]) -> tuple[str, ...]:
-    """Each score that applies, with its inputs and its rule, as a sentence."""
-    sentences = []
-    for score in pathway.scores:
-        value = score_value(score, answers, pathway)
-        if value is None:
-            continue
-        labels = {option.id: option.label for option in pathway.question(score.question).options}
-        inputs = [labels[id_] for id_ in chosen(answers[score.question]) if id_ in score.points]
-        sentences.append(f"{score.name}: {value} ({'; '.join(inputs) or 'nothing'}). {score.meaning} ({score.source}).")
-    return tuple(sentences)
-
-
 def _walk(pathway: Pathway, today: date) -> Script[Outcome]:
     given: dict[str, Value] = {}
     for question in pathway.questions:
@@ -104,7 +97,7 @@ def _walk(pathway: Pathway, today: date) -> Script[Outcome]:
     route, reason = decided.route, ""
     if concern.route is not decided.route and concern.route not in _NOT_OFFERED_AGAIN:
         route, reason = yield from _override(pathway, decided, concern.route, given)
-    return _outcome(pathway, route, decided, reason, given, today)
+    return conclude(pathway, route, decided, reason, given, today)
 
 
 def _rules(pathway: Pathway, given: Mapping[str, Value]) -> tuple[Rule, Rule]:
@@ -122,69 +115,3 @@ def _override(
     if route is decided.route:
         return route, ""
     return route, (yield from ask(reason, given))
-
-
-def _outcome(
-    pathway: Pathway, route: Route, decided: Rule, reason: str, given: dict[str, Value], today: date
-) -> Outcome:
-    definition = pathway.route(route)
-
-    def shown(sentences: tuple[ConditionalSentence, ...]) -> tuple[str, ...]:
-        return tuple(sentence.text for sentence in sentences if all_hold(sentence.when, given, pathway))
-
-    no_pictures = given.get(pathway.reason_question, "")
-    obligations = shown(definition.obligations)
-    if no_pictures and route is not Route.WITHOUT_PHOTOGRAPHY:
-        obligations += shown(pathway.route(Route.WITHOUT_PHOTOGRAPHY).obligations)
-    return Outcome(
-        pathway=pathway.id,
-        version=pathway.version,
-        route=route,
-        route_name=definition.name,
-        required=definition.required,
-        advised=definition.advised,
-        obligations=obligations,
-        warnings=shown(pathway.warnings) + shown(definition.warnings) + _age_warnings(pathway, today),
-        rule=f"{decided.id} — {decided.source}",
-        override_reason=reason,
-        given=tuple(given.items()),
-        scores=scores(pathway, given),
-        reason_when_missing=definition.reason_when_missing,
-        identifiable_allowed=pathway.identifiable_pictures,
-        without_photography_reason=str(no_pictures),
-    )
-
-
-def _age_warnings(pathway: Pathway, today: date) -> tuple[str, ...]:
-    warnings = []
-    if today < pathway.valid_from:
-        warnings.append(
-            f"“{pathway.name}” is valid from {pathway.valid_from:%d %B %Y} only; check which one holds now."
-        )
-    if today > pathway.review_by:
-        warnings.append(f"“{pathway.name}” was to be reviewed by {pathway.review_by:%d %B %Y}; ask {pathway.owner}.")
-    return tuple(warnings)
-
-
-def without_photography(pathway: Pathway, today: date, reason: str) -> Outcome:
-    """Refer without photography before any question was asked, as one key on every screen offers.
-
-    reason: recorded; must not be empty.
-    """
-    rule = next(rule for rule in pathway.rules if rule.route is Route.WITHOUT_PHOTOGRAPHY)
-    outcome = _outcome(pathway, rule.route, rule, "", {pathway.reason_question: reason}, today)
-    return replace(outcome, warnings=(*outcome.warnings, "The urgent-cancer criteria were not asked."))
-
-
-def no_pictures_after_all(outcome: Outcome, pathway: Pathway, reason: str) -> Outcome:
-    """The same route, urgent ones too, with no pictures taken and the reason recorded."""
-    added = _without_conditions(pathway.route(Route.WITHOUT_PHOTOGRAPHY).obligations)
-    return replace(
-        outcome,
-        without_photography_reason=reason,
-        obligations=outcome.obligations + tuple(text for text in added if text not in outcome.obligations),
-    )
-
-
-def _without_conditions(sentences: tuple[ConditionalSentence, ...]) -> tuple[str, ...]:
-    return tuple(sentence.text for sentence in sentences if not sentence.when)

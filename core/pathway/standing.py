@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..model.question import Value
-from .conditions import all_hold, chosen, score_value
+from .conditions import all_hold, chosen, innermost, score_value
 from .definition import Condition, Pathway, Score
 from .outcome import Route
 
@@ -51,7 +51,7 @@ def _score_so_far(score: Score, answers: Answers, pathway: Pathway) -> ScoreSoFa
         return None
     points = sum(score.points[id_] for id_ in chosen(answers[score.question]) if id_ in score.points)
     applies = score_value(score, answers, pathway) is not None
-    if not applies and not (points and any(_is_open(condition, answers) for condition in score.when)):
+    if not applies and not (points and any(_is_open(condition, answers) for condition in innermost(score.when))):
         return None
     return ScoreSoFar(score.name, points, applies, score.meaning, score.source)
 

@@ -2,27 +2,26 @@
 
 The copy is a PNG: whatever lies outside the boxes is exactly what the original
 shows there, which no second JPEG compression could promise. It is made of pixels
-alone. No metadata, colour profile, thumbnail, second picture or trailing byte of
-the original is taken along, so nothing of what is covered can be left in them.
+alone, and of the bare numbers of a colour profile wider than a screen's. No metadata,
+thumbnail, second picture or trailing byte of the original is taken along, so nothing
+of what is covered can be left in them.
 """
 
-import io
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from PIL import Image, ImageDraw, ImageFile
+from PIL import Image, ImageDraw
 
 from ..model.picture import CoverBox
-from .metadata import read_orientation
-from .opening import UnreadablePictureError, untrusted_stream
-from .pillow import DECODERS, PILLOW_ERRORS, heard_warnings, reason_of, refuse_oversize, reraise_medium_error
-from .previews import TURNS, plain_rgb, scalable
+from .derivative.decoding import decode_whole, fits_16_bits, profile_for, turned
+from .derivative.png import png_of
+from .pixels import plain_rgb, scalable
 
 COVER_COLOUR = (0, 0, 0)
 """Black: seen at once as a cover, and taken for no skin."""
 
-COMPRESSION = 1
-"""zlib's fastest level: a photograph shrinks little more at the others and takes several times as long."""
+_BLACK: dict[str, int | tuple[int, ...]] = {"L": 0, "I;16": 0, "RGB": COVER_COLOUR}
+"""By the modes that a covered copy has."""
 
 
 def covered_copy(data: BinaryIO | bytes, boxes: Sequence[CoverBox]) -> bytes:
@@ -35,31 +34,24 @@ def covered_copy(data: BinaryIO | bytes, boxes: Sequence[CoverBox]) -> bytes:
     """
     if not boxes:
         raise ValueError("a covered copy covers something")
-    stream, claimed = untrusted_stream(data)
-    with heard_warnings():
-        try:
-            with Image.open(stream, formats=DECODERS) as image:
-                refuse_oversize(image)
-                image.load()
-                upright = _upright(image)
-        except PILLOW_ERRORS as error:
-            reraise_medium_error(error)
-            raise UnreadablePictureError(reason_of(error), claimed) from error
-    pen = ImageDraw.Draw(upright)
+    whole = decode_whole(data)
+    upright = turned(_opaque(whole.pixels), whole.orientation)
+    covered = Image.new(upright.mode, upright.size)
+    covered.paste(upright)
+    pen = ImageDraw.Draw(covered)
     for box in boxes:
-        if not box.lies_in(upright.width, upright.height):
-            raise ValueError(f"{box} is not inside {upright.width} x {upright.height} pixels")
-        pen.rectangle((box.left, box.top, box.right - 1, box.bottom - 1), fill=COVER_COLOUR)
-    out = io.BytesIO()
-    upright.save(out, "PNG", compress_level=COMPRESSION)
-    return out.getvalue()
+        if not box.lies_in(covered.width, covered.height):
+            raise ValueError(f"{box} is not inside {covered.width} x {covered.height} pixels")
+        pen.rectangle((box.left, box.top, box.right - 1, box.bottom - 1), fill=_BLACK[covered.mode])
+    return png_of(covered, profile_for(covered.mode, whole.profile))
 
 
-def _upright(image: ImageFile.ImageFile) -> Image.Image:
-    """New pixels without anything that hung on the old ones. A TIFF is upright by now."""
-    orientation = read_orientation(image)
-    coloured = plain_rgb(scalable(image))
-    turned = coloured.transpose(TURNS[orientation]) if orientation in TURNS else coloured
-    bare = Image.new("RGB", turned.size)
-    bare.paste(turned)
-    return bare
+def _opaque(pixels: Image.Image) -> Image.Image:
+    """In one of the modes of _BLACK, with the same values where one has room for them.
+
+    What is transparent is laid on the backdrop: a covered copy must not show in another
+    programme what nobody saw when it was covered.
+    """
+    if pixels.mode in ("1", "L") and "transparency" not in pixels.info:
+        return pixels.convert("L")
+    return pixels.convert("I;16") if fits_16_bits(pixels) else plain_rgb(scalable(pixels))

@@ -23,6 +23,9 @@ PRACTICE_PLACE = (51.8642, -2.2382)
 
 JPEG_QUALITY = 88
 
+HAIRS, HAIR = 60, (22, 16, 14)
+"""How many there are, over the whole picture, and their colour."""
+
 
 @dataclass(frozen=True)
 class DrawnCamera:
@@ -47,6 +50,7 @@ def draw_skin_picture(
     locating: bool = False,
     gps: bool = False,
     orientation: int = 1,
+    tone: int | None = None,
 ) -> bytes:
     """One JPEG with EXIF.
 
@@ -54,6 +58,7 @@ def draw_skin_picture(
     dermoscopic: one large lesion in a round aperture. locating: a whole region with
     small lesions. Neither: a close-up with a ruler. Both at once: ValueError.
     orientation: EXIF 1 to 8, written as a tag; the pixels stay as they are.
+    tone: of SKIN_TONES, so that pictures of one person agree; None for any.
     """
     if dermoscopic and locating:
         raise ValueError("a picture is dermoscopic or locating, not both")
@@ -61,16 +66,18 @@ def draw_skin_picture(
         raise ValueError("a drawn picture has at least 64 pixels each way")
     rng = random.Random(seed)  # noqa: S311 - draws pictures, guards nothing
     width, height = size
-    skin = _skin(rng, size)
+    skin = _skin(rng, size, tone)
     if locating:
         for _ in range(rng.randint(2, 4)):
             centre = (rng.uniform(0.2, 0.8) * width, rng.uniform(0.2, 0.8) * height)
             _add_lesion(skin, rng, centre, rng.uniform(0.015, 0.035) * height)
+        _add_hairs(skin, seed)
         picture = _in_a_room(skin, rng)
     else:
         centre = (rng.uniform(0.44, 0.56) * width, rng.uniform(0.4, 0.5) * height)
         radius = (rng.uniform(0.24, 0.3) if dermoscopic else rng.uniform(0.09, 0.14)) * height
         _add_lesion(skin, rng, centre, radius)
+        _add_hairs(skin, seed)
         picture = _through_a_dermatoscope(skin) if dermoscopic else _with_ruler(skin)
     return _encode(picture, taken_at, camera, gps, orientation)
 
@@ -81,15 +88,16 @@ def _noise(rng: random.Random, size: tuple[int, int], grain: int) -> Image.Image
     return Image.frombytes("L", small, rng.randbytes(small[0] * small[1])).resize(size, Image.Resampling.BICUBIC)
 
 
-def _skin(rng: random.Random, size: tuple[int, int]) -> Image.Image:
+def _skin(rng: random.Random, size: tuple[int, int], tone: int | None) -> Image.Image:
     """A skin tone, lit from one side, with coarse blotches and fine pores."""
-    tone = rng.choice(SKIN_TONES)
+    any_tone = rng.choice(SKIN_TONES)
+    colour = any_tone if tone is None else SKIN_TONES[tone]
     light = Image.linear_gradient("L").rotate(rng.choice((0, 90, 180, 270))).resize(size)
     shades = light.point([round(168 + 80 * level / 255) for level in range(256)])
     blotches = _noise(rng, size, max(size) // 9 + 1).point([round(238 + 17 * level / 255) for level in range(256)])
     pores = _noise(rng, size, 6).point([round(232 + 23 * level / 255) for level in range(256)])
     lit = ImageChops.multiply(ImageChops.multiply(shades, blotches), pores)
-    return ImageChops.multiply(Image.new("RGB", size, tone), Image.merge("RGB", (lit, lit, lit)))
+    return ImageChops.multiply(Image.new("RGB", size, colour), Image.merge("RGB", (lit, lit, lit)))
 
 
 def _add_lesion(skin: Image.Image, rng: random.Random, centre: tuple[float, float], radius: float) -> None:
@@ -114,6 +122,22 @@ def _add_lesion(skin: Image.Image, rng: random.Random, centre: tuple[float, floa
     below = skin.crop((*corner, corner[0] + side, corner[1] + side))
     spot = Image.blend(ImageChops.multiply(below, mottled), mottled, 0.35)
     skin.paste(spot, corner, mask)
+
+
+def _add_hairs(skin: Image.Image, seed: int) -> None:
+    """Fine and sharp, so that the picture has something to be in focus on."""
+    rng = random.Random(-seed - 1)  # noqa: S311 - what is drawn besides stays as it is
+    width, height = skin.size
+    pen = ImageDraw.Draw(skin)
+    for _ in range(HAIRS):
+        x, y = rng.uniform(0, width), rng.uniform(0, height)
+        heading, bend = rng.uniform(0, math.tau), rng.uniform(-0.12, 0.12)
+        points = [(x, y)]
+        for _ in range(12):
+            heading += bend
+            x, y = x + math.cos(heading) * height / 90, y + math.sin(heading) * height / 90
+            points.append((x, y))
+        pen.line(points, fill=HAIR, width=max(1, width // 500))
 
 
 def _with_ruler(skin: Image.Image) -> Image.Image:

@@ -1,6 +1,35 @@
 """What a picture says of itself. It is untrusted: shown and warned about, never believed."""
 
 from dataclasses import dataclass
+from enum import Enum
+
+
+class TraceKind(Enum):
+    """What of somebody a picture can give away without being looked at (CLINICAL, Identifiability)."""
+
+    POSITION = "position"  # latitude and longitude in degrees, "51.86420,-2.23820"
+    PLACE_NAME = "place name"  # town, country or address in words
+    OWNER = "owner"  # of the camera
+    AUTHOR = "author"  # who took it, edited it or wrote its caption
+    RIGHTS = "rights"  # who holds the copyright, as it is written there
+    PERSON = "person"  # who is in it, as a programme that marks faces or an agency named them
+    SERIAL = "serial"  # of the camera
+    LENS_SERIAL = "lens serial"
+    COMPUTER = "computer"  # the computer or phone it was on, by its name
+    WORDS = "words"  # a title, caption, comment or keywords; people write patients' names there
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One thing that gives somebody away, and what it says: one untrusted printable line, never empty.
+
+    This is the seam for findings by software. The reader of metadata (traces/) fills it;
+    whatever looks at the pixels (the optional extra `faces`) adds kinds and traces of its
+    own, and what is shown and kept of them is decided in one place, identifiability.findings.
+    """
+
+    kind: TraceKind
+    text: str
 
 
 @dataclass(frozen=True)
@@ -10,7 +39,7 @@ class PictureFacts:
     width, height: pixels as stored, before orientation. orientation: EXIF 1 to 8,
     1 where it is absent or nonsense.
     taken_at: EXIF text "YYYY:MM:DD HH:MM:SS" as it stands there, or "".
-    has_place: a position is in it, in EXIF or in XMP. owner, serial: "" when absent.
+    traces: everything in the file that gives somebody away, in no particular order, none twice.
     Every text is one line of printable characters, at most TEXT_LIMIT of them.
     """
 
@@ -20,9 +49,12 @@ class PictureFacts:
     taken_at: str = ""
     make: str = ""
     model: str = ""
-    has_place: bool = False
-    owner: str = ""
-    serial: str = ""
+    traces: tuple[Trace, ...] = ()
+
+    @property
+    def has_place(self) -> bool:
+        """Whether a position is in the file, wherever in it; place names are none."""
+        return any(trace.kind is TraceKind.POSITION for trace in self.traces)
 
     @property
     def upright_size(self) -> tuple[int, int]:
@@ -35,7 +67,7 @@ LYING = (5, 6, 7, 8)
 
 
 TEXT_LIMIT = 120
-"""Characters of an EXIF text that are kept; a camera's longest model name has about 40."""
+"""Characters of a text that are kept; a camera's longest model name has about 40."""
 
 
 def untrusted_text(value: object) -> str:

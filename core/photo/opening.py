@@ -1,4 +1,4 @@
-"""Opens pictures that nobody vouches for, and says whether they decode to their end.
+"""Opens pictures that nobody vouches for, says whether they decode to their end, and measures them.
 
 A card holds whatever a camera, a phone or a stranger put there. So the format
 comes from the content, sizes are checked from the header before a pixel is
@@ -7,7 +7,7 @@ every way in which Pillow fails is one error with a reason in plain words.
 """
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from PIL import Image, ImageFile
@@ -25,7 +25,10 @@ from .pillow import (
     reason_of,
     reraise_medium_error,
 )
+from .quality.measured import Measured
+from .quality.measuring import measure, measured_size
 from .recognising import HEAD_BYTES, PictureFormat, recognise
+from .traces.reading import read_traces
 
 FRAME_LIMIT = 64
 """Pictures of one MPO or TIFF that are decoded; beyond that a remark says so."""
@@ -50,11 +53,13 @@ class Opened:
     """A picture that decoded to its end.
 
     format: JPEG, MPO, PNG or TIFF. remarks: what was odd although it decodes, as clauses.
+    measured: of its first picture, None when its pixels are of a kind that cannot be measured.
     """
 
     format: PictureFormat
     facts: PictureFacts
     remarks: tuple[str, ...] = ()
+    measured: Measured | None = None
 
 
 def untrusted_stream(file: BinaryIO | bytes) -> tuple[BinaryIO, PictureFormat]:
@@ -94,17 +99,31 @@ def open_untrusted(file: BinaryIO | bytes) -> Opened:
         try:
             with Image.open(stream, formats=DECODERS) as image:
                 found = PictureFormat(image.format)
+                width, height = measured_size(*image.size)
                 if found is PictureFormat.PNG:  # what it says of itself may stand behind its pixels
                     damage = decode_fully(image)
                     facts, odd_facts = read_facts(image)
                 else:  # decoding makes a JPEG smaller and turns a TIFF upright
                     facts, odd_facts = read_facts(image)
-                    damage = decode_fully(image)
+                    damage = decode_fully(image, width=width, height=height)
+                measured, unmeasured = _measured(image, facts, damaged=bool(damage))
                 odd_frames = _decode_further_frames(image)
         except PILLOW_ERRORS as error:
             reraise_medium_error(error)
             raise UnreadablePictureError(reason_of(error), claimed) from error
-    return Opened(found, facts, tuple(dict.fromkeys((*damage, *heard, *odd_facts, *odd_frames))))
+    facts = replace(facts, traces=read_traces(stream, found, model=facts.model))
+    remarks = tuple(dict.fromkeys((*damage, *heard, *odd_facts, *unmeasured, *odd_frames)))
+    return Opened(found, facts, remarks, measured)
+
+
+def _measured(
+    image: ImageFile.ImageFile, facts: PictureFacts, *, damaged: bool
+) -> tuple[Measured | None, tuple[str, ...]]:
+    """Pixels that cannot be measured are a remark: the picture decoded, and may be sealed."""
+    try:
+        return measure(image, (facts.width, facts.height), damaged=damaged), ()
+    except PILLOW_ERRORS as error:
+        return None, (f"its focus and exposure cannot be measured: {reason_of(error)}",)
 
 
 def _decode_further_frames(image: ImageFile.ImageFile) -> tuple[str, ...]:

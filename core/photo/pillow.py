@@ -32,7 +32,7 @@ MAX_IMAGE_PIXELS); the largest cameras a clinic meets have 61 million, phones 10
 
 MEMORY_LIMIT = 1 << 30
 """Bytes that decoding one picture may need, estimated from its header (decoding_bytes).
-A JPEG is checked at an eighth of its size and stays far below it."""
+A JPEG is decoded no larger than it is measured at, and stays far below it."""
 
 DAMAGED_PNG = "its data are damaged: a part of the picture may be missing"
 
@@ -140,6 +140,7 @@ def decode_fully(image: ImageFile.ImageFile, *, width: int = 1, height: int = 1)
         image.load()
     except OSError as error:
         if isinstance(image, PngImagePlugin.PngImageFile) and error.errno is None and not image.tile:
+            image.load()  # raises where there is not one pixel to show
             return (DAMAGED_PNG,)
         raise
     return ()

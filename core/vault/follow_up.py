@@ -4,11 +4,10 @@ Each is a record of its own, signed for and told in the audit log; nothing that
 was written before is touched.
 """
 
-from datetime import date
-
 from ..audit.events import EventKind
 from ..errors import RuleRefusedError, VaultError
 from ..follow_up.acts import Act, ConfirmedInRecord, Decided, Replied, Retained, Sent, Told, What, Withdrawn
+from ..follow_up.correction import Corrected, nothing_differs
 from ..model.patient import Patient
 from ..records.document import add_record, read_document
 from ..records.episode import Correction, Episode, PatientRow, read_patient, rows_of_act, rows_of_correction
@@ -41,23 +40,26 @@ def record_act(vault: Vault, episode: Episode, what: What) -> Act:
     return act
 
 
-def correct_patient(
-    vault: Vault, episode: Episode, *, family_name: str, given_name: str, birth_date: date, reason: str
-) -> Patient:
-    """Who the patient of this episode is from now on, in all of their episodes. The number cannot be corrected.
+def correct_patient(vault: Vault, episode: Episode, corrected: Corrected) -> Patient:
+    """Who the patient of this episode is from now on, in all of their episodes.
 
-    Raises RuleRefusedError where nothing differs from what the vault has, VaultError.
+    Raises RuleRefusedError where nothing differs from what the vault has or the number does, VaultError.
     """
     place = vault.patient_place(episode.patient.number)
     key = patient_key(vault.store, vault.keyring, place, cold=True)
     before = read_patient(read_document(vault.store, place, key)) if key else None
     if key is None or before is None:
         raise VaultError("The document of this patient is missing.", "Run dermlock vault check.")
-    after = Patient(before.number, family_name.strip(), given_name.strip(), birth_date)
+    after = corrected.patient
+    if after.number.key != before.number.key:
+        raise RuleRefusedError(
+            "Another number is another patient's folder.",
+            "Correct names and birth date only; tell whoever runs the vault.",
+        )
     if after == before:
-        raise RuleRefusedError("Nothing differs from what the vault has.", "Leave it as it is, or correct a field.")
+        raise nothing_differs()
     at = vault.clock()
-    correction = Correction(at, vault.staff.id, reason, PatientRow.of(before), PatientRow.of(after))
+    correction = Correction(at, vault.staff.id, corrected.reason, PatientRow.of(before), PatientRow.of(after))
     deposit = vault.deposit()
     record = add_record(place, key, deposit, at.isoformat(), rows_of_correction(correction))
     mine = [(entry.patient_folder, entry.id) for entry in vault.find(number=before.number)]

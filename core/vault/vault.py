@@ -17,6 +17,7 @@ from ..model.staff import Staff
 from ..pathway.outcome import Route
 from ..records.catalogue import Catalogue, EpisodeEntry, entry_of
 from ..records.document import DocumentDamagedError, read_document, record_ids
+from ..records.due import Due, due_list
 from ..records.episode import Episode, NotUnderstoodError, StoredImage, read_episode, read_patient
 from ..records.layout import EpisodePlace, PatientPlace
 from ..records.searching import fits
@@ -78,6 +79,11 @@ class Vault:
             and fits(entry, wanted, today)
         ]
         return tuple(sorted(found, key=lambda entry: (entry.opened_at, entry.id), reverse=True))
+
+    def due(self) -> tuple[Due, ...]:
+        """The due lists of today."""
+        self.refresh()
+        return due_list(self.catalogue.entries, self.clock().astimezone().date())
 
     def refresh(self) -> None:
         """Takes in what was sealed since, here and on other stations."""

@@ -112,7 +112,7 @@ def whole_intake(card: Path, workplace: Path) -> int:
     if moved.returncode in (0, 1):
         (workplace / "receipt.json").write_text(moved.stdout, encoding="utf-8")
         (episode,) = json.loads(moved.stdout)["episodes"]
-        _demanded(dermlock(workplace, "show", episode, "--to", str(workplace / "out")))
+        _demanded(dermlock(workplace, "show", episode, "--to", str(workplace / "out"), "--originals"))
     return moved.returncode
 
 

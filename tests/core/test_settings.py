@@ -47,8 +47,12 @@ def test_the_file_is_found_where_xdg_says_and_where_it_is_named(tmp_path: Path) 
 
 
 def test_relative_folders_are_beside_the_file_and_a_tilde_is_home(tmp_path: Path) -> None:
-    file = written(tmp_path, 'vault = "~/vault"\ncard_folders = ["redirected", "/abs"]\n')
+    file = written(
+        tmp_path, 'vault = "~/vault"\ncard_folders = ["redirected", "/abs"]\nconsent_wording = "consent.toml"\n'
+    )
     settings = load_settings(file, HOME)
+    assert settings.consent_wording == tmp_path / "consent.toml"
+    assert load_settings(written(tmp_path, ""), HOME).consent_wording is None
     assert settings.vault == Path("/home/gp/vault")
     assert settings.card_folders == (tmp_path / "redirected", Path("/abs"))
 

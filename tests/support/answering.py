@@ -50,7 +50,7 @@ def walked_intake(asking: Asking, choose: Callable[[Question], Value]) -> tuple[
 def every_question(conversation: Conversation[object]) -> dict[str, Question]:
     """Every question an interview can come to, by id.
 
-    Each option is tried, of a checklist all together and the lone one; a question
+    Each option is tried, of a checklist all together, the first and the lone one; a question
     that was met after the same first and the same last answer is not gone on from again.
     """
     found: dict[str, Question] = {}
@@ -72,7 +72,8 @@ def _tries(question: Question) -> Iterator[Value]:
         case QuestionKind.CHOICE:
             yield from (option.id for option in question.options)
         case QuestionKind.CHECKLIST:
-            yield tuple(option.id for option in question.options if not option.alone)
+            ticks = tuple(option.id for option in question.options if not option.alone)
+            yield from dict.fromkeys((ticks, ticks[:1]))
             yield from ((option.id,) for option in question.options if option.alone)
         case QuestionKind.NHS_NUMBER:
             yield from ("999 000 0018", *(option.id for option in question.options))

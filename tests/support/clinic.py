@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -13,11 +13,14 @@ from core.model.conversation import Conversation
 from core.model.patient import NhsNumber, Patient
 from core.model.question import Question, Value
 from core.pathway.loader import load_pathways
+from core.photo.facts import Trace, TraceKind
 
 A = TypeVar("A")
 
 TODAY = date(2026, 11, 25)
 MORNING = datetime(2026, 11, 25, 9, 30)
+STATION_TIME = datetime(2026, 11, 25, 9, 45, tzinfo=UTC)
+STAFF_NAME = "Dr Ada Palmer"
 KNOWN = Patient(NhsNumber("9995551233"), "Rowanberry", "Petra", date(1958, 7, 19))
 
 Answers = Mapping[str, Value | Callable[[Question], Value]]
@@ -31,9 +34,18 @@ def picture(
     content: str = "",
     kind: FileKind = FileKind.JPEG,
     size: int = 2_400_000,
-    **facts: str | bool,
+    has_place: bool = False,
+    owner: str = "",
+    serial: str = "",
+    **facts: str,
 ) -> CardFile:
     """A picture that was never on a disk. content: equal contents are copies of one another."""
+    said = {
+        TraceKind.POSITION: "51.86420,-2.23820" if has_place else "",
+        TraceKind.OWNER: owner,
+        TraceKind.SERIAL: serial,
+    }
+    traces = tuple(Trace(kind, text) for kind, text in said.items() if text)
     taken = f"{taken_at:%Y:%m:%d %H:%M:%S}" if taken_at else ""
     return CardFile(
         path=PurePosixPath(name if "/" in name else f"DCIM/100CANON/{name}"),
@@ -42,7 +54,7 @@ def picture(
         mtime_ns=1_700_000_000_000_000_000,
         inode=1,
         sha256=hashlib.sha256((content or name).encode("utf-8", "surrogateescape")).hexdigest(),
-        facts=PictureFacts(4000, 3000, taken_at=taken, **facts),  # type: ignore[arg-type]  # a test names real fields
+        facts=PictureFacts(4000, 3000, taken_at=taken, traces=traces, **facts),  # type: ignore[arg-type]  # a test names real fields
     )
 
 
@@ -90,7 +102,8 @@ def asking_about(
         pathways=load_pathways(None),
         default_pathway=pathway,
         find_patient=lambda number: by_number.get(number.key),
-        today=TODAY,
+        now=lambda: STATION_TIME,
+        staff_name=STAFF_NAME,
         test_numbers=True,
     )
 

@@ -4,22 +4,29 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from core.audit.events import LoggedEvent
 from core.card.card import Card, CardFile, Inventory
 from core.errors import DermlockError, NotSignedInError
+from core.follow_up.acts import Act, What
+from core.follow_up.correction import Corrected, correction_interview
+from core.follow_up.offering import About
+from core.follow_up.writing_down import follow_up_interview
 from core.intake.asking import interview_for, outcome_without_photography
 from core.intake.conduct import Unfinished
 from core.intake.receipt import Receipt
 from core.intake.steps import Answer, Intake, Step
 from core.model.patient import NhsNumber, Patient
-from core.model.question import Interview
+from core.model.question import Given, Interview
 from core.model.staff import Role, Staff
+from core.pathway.interview import pathway_interview
 from core.pathway.outcome import Outcome
 from core.photo.previews import Preview
 from core.progress import Cancellation, Progress, Report
 from core.records.catalogue import EpisodeEntry
+from core.records.due import Due, due_list
 from core.records.episode import Episode
 from core.records.searching import fits
 
@@ -83,6 +90,7 @@ class FakeSession:
     resumed_with: list[Card | None] = field(default_factory=list)
     searched: list[str] = field(default_factory=list)
     looked_at: list[str] = field(default_factory=list)
+    corrected: list[Corrected] = field(default_factory=list)
     signed_out: bool = False
     is_recovery: bool = False
 
@@ -95,8 +103,8 @@ class FakeSession:
     def interview_for(self, step: Step, intake: Intake, inventory: Inventory | None) -> Interview[Answer]:
         return interview_for(step, intake, replace(asking_about(known=self.known), inventory=inventory))
 
-    def without_photography(self, intake: Intake, reason: str) -> Outcome:
-        return outcome_without_photography(intake, asking_about(known=self.known), reason)
+    def without_photography(self, intake: Intake, reason: str, answers: Given) -> Outcome:
+        return outcome_without_photography(intake, asking_about(known=self.known), reason, answers)
 
     def move(
         self, intake: Intake, inventory: Inventory | None, *, report: Report, cancellation: Cancellation
@@ -129,6 +137,39 @@ class FakeSession:
         if self.trouble:
             raise self.trouble
         return self.events
+
+    def due(self) -> tuple[Due, ...]:
+        if self.trouble:
+            raise self.trouble
+        return due_list(self.entries, TODAY)
+
+    def follow_up(self, episode: Episode) -> Interview[What]:
+        content = episode.content
+        course, consent = content.course, content.consent_now
+        opened_on = content.opened_at.date()
+        pathway = asking_about().pathway
+        about = About(
+            course, consent, opened_on, bool(content.images), lambda: pathway_interview(pathway, TODAY), TODAY
+        )
+        return follow_up_interview(about)
+
+    def record_act(self, episode: Episode, what: What) -> Act:
+        """The episode has it from now on, as the vault would."""
+        if self.trouble:
+            raise self.trouble
+        act = Act(datetime(2026, 11, 25, 12, tzinfo=UTC), STAFF_ID, what)
+        self.sealed = replace(episode, content=replace(episode.content, acts=(*episode.content.acts, act)))
+        return act
+
+    def correction(self, episode: Episode) -> Interview[Corrected]:
+        return correction_interview(episode.patient, TODAY)
+
+    def correct(self, episode: Episode, corrected: Corrected) -> Patient:
+        if self.trouble:
+            raise self.trouble
+        self.corrected.append(corrected)
+        self.sealed = replace(episode, patient=corrected.patient)
+        return corrected.patient
 
     def sealed_preview(self, episode: Episode, image_id: str, max_width: int, max_height: int) -> Preview:
         self.looked_at.append(image_id)

@@ -1,6 +1,7 @@
 """Pictures of every format and in every state of damage, made in memory."""
 
 import io
+import random
 import struct
 import zlib
 
@@ -21,6 +22,11 @@ def pixels(mode: str = "RGB", size: tuple[int, int] = (64, 48)) -> Image.Image:
     if mode.startswith("I;16"):
         return ramp.convert("I").point(lambda level: level * 256).convert(mode)
     return ramp.convert("RGB").convert(mode) if mode not in ("L", "I", "F") else ramp.convert(mode)
+
+
+def noise(size: tuple[int, int] = (64, 64), seed: int = 1) -> Image.Image:
+    """No two places alike, and nothing that packing could make smaller."""
+    return Image.frombytes("RGB", size, random.Random(seed).randbytes(size[0] * size[1] * 3))
 
 
 def encoded(image: Image.Image, format_: str, **options: object) -> bytes:
@@ -53,3 +59,12 @@ def a_bomb(width: int = 30_000, height: int = 30_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         png_chunk(kind, body) for kind, body in ((b"IHDR", header), (b"IDAT", data), (b"IEND", b""))
     )
+
+
+def a_damaged_png() -> bytes:
+    """The noise above, whose packed pixels break off halfway."""
+    whole = encoded(noise(), "PNG")
+    start = whole.index(b"IDAT") + 4
+    length = int.from_bytes(whole[start - 8 : start - 4], "big")
+    broken = whole[start : start + length // 2] + b"\xff" * (length - length // 2)
+    return whole[: start - 8] + png_chunk(b"IDAT", broken) + png_chunk(b"IEND", b"")

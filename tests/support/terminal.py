@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyte
+from pyte.screens import Char
 
 PATIENCE = 30.0
 """Seconds until a test gives up waiting; on an idle machine nothing takes two."""
@@ -25,9 +26,16 @@ KEYS = {
     "enter": "\r",
     "escape": "\x1b",
     "backspace": "\x7f",
+    "tab": "\t",
     "up": "\x1b[A",
     "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "pageup": "\x1b[5~",
     "pagedown": "\x1b[6~",
+    "f1": "\x1bOP",
     "f2": "\x1bOQ",
     "f3": "\x1bOR",
     "f4": "\x1bOS",
@@ -40,7 +48,11 @@ KEYS = {
     "f12": "\x1b[24~",
     "ctrl+c": "\x03",
     "ctrl+l": "\x0c",
+    "ctrl+q": "\x11",
 }
+
+Cells = tuple[tuple[Char, ...], ...]
+"""Every character of the screen with its colours, row by row."""
 
 
 class Terminal:
@@ -53,7 +65,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self._selector = selectors.DefaultSelector()
         self._selector.register(fd, selectors.EVENT_READ)
-        self.printed = b""
+        self.printed = bytearray()
 
     @property
     def shows(self) -> str:
@@ -90,17 +102,37 @@ class Terminal:
             if not self._read(deadline):
                 raise AssertionError(f"waited in vain for {text}; the screen shows:\n{self.shows}")
 
-    def time_to_paint(self, key: str) -> float | None:
-        """Seconds from pressing it to the last byte of what is then drawn; None when nothing is within a second."""
-        while not self._is_at_rest():
-            self._read(time.monotonic())
-        pressed = drawn = time.monotonic()
-        self.press(key)
-        wait = 1.0
-        while self._selector.select(wait) and self._read(time.monotonic() + 1):
-            drawn = time.monotonic()
-            wait = AT_REST / 2
-        return drawn - pressed if drawn > pressed else None
+    @property
+    def cells(self) -> Cells:
+        rows, columns = range(self._screen.lines), range(self._screen.columns)
+        return tuple(tuple(self._screen.buffer[y][x] for x in columns) for y in rows)
+
+    def come_to_rest(self, at_most: float) -> None:
+        """Until nothing more is drawn, or until so many seconds are over: a busy screen never rests."""
+        deadline = time.monotonic() + at_most
+        while time.monotonic() < deadline and not self._is_at_rest():
+            self._read(deadline)
+
+    def listen(self, first_within: float, rest: float, at_most: float) -> list[tuple[float, Cells]]:
+        """The screen after each piece that is printed from now on, and when (time.monotonic) the piece came.
+
+        Ends `rest` seconds after a piece, or after at_most in all, or when nothing comes within the first
+        first_within. Everything is read first and drawn afterwards: this terminal draws more slowly than most.
+        """
+        pieces: list[tuple[float, bytes]] = []
+        began = time.monotonic()
+        wait = first_within
+        while time.monotonic() - began < at_most and self._selector.select(wait):
+            piece = self._take()
+            pieces.append((time.monotonic(), piece))
+            wait = rest
+            if not piece:
+                break
+        frames = []
+        for at, piece in pieces:
+            self._stream.feed(piece)
+            frames.append((at, self.cells))
+        return frames
 
     def hang_up(self) -> int:
         """Closes the terminal under the program, as a lost connection does; its exit code."""
@@ -137,13 +169,18 @@ class Terminal:
         """One piece of what the program prints; False at its end or when the time is over."""
         if not self._selector.select(max(0.0, deadline - time.monotonic())):
             return False
+        piece = self._take()
+        self._stream.feed(piece)
+        return bool(piece)
+
+    def _take(self) -> bytes:
+        """What waits to be read, not drawn yet; nothing at the program's end."""
         try:
             piece = os.read(self._fd, 65536)
         except OSError:  # Linux's way to say that the other side is closed
-            return False
+            return b""
         self.printed += piece
-        self._stream.feed(piece)
-        return bool(piece)
+        return piece
 
 
 @contextmanager

@@ -93,7 +93,7 @@ async def see_the_picture(person: Person) -> None:
 
 async def move(person: Person) -> None:
     await person.wait_for("Is all of this right?", "seal 3 pictures")
-    await person.press("1")
+    await person.press("m")
 
 
 WAY = {

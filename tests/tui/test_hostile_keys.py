@@ -57,8 +57,8 @@ LIKELY = ("1", "2", "0", "enter", "escape", "enter", "1")
 
 
 def answered(opened: OpenIntake) -> set[tuple[Step, str]]:
-    """Every question that there is an answer to."""
-    return {(step, id_) for step, kept in opened.kept.items() for id_ in kept._answers}
+    """Every question that was answered."""
+    return {(step, id_) for step, kept in opened.walk.kept.items() for id_ in kept._answers}
 
 
 class Watch:
@@ -74,7 +74,8 @@ class Watch:
         assert isinstance(app, DermlockApp)
         assert app._exception is None
         opened = app.opened
-        patient = opened.intake.patient.patient if opened and opened.intake.patient else None
+        named = opened.walk.intake.patient if opened else None
+        patient = named.patient if named else None
         if opened is not None and opened is self._opened and patient == self._patient:
             assert answered(opened) >= self._answered, "an answer was lost"
         self._opened, self._patient = opened, patient

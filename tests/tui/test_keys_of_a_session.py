@@ -114,7 +114,7 @@ def test_three_pictures_of_a_known_adult_take_twelve_keys_and_half_a_minute(term
         terminal.wait_for(f"Could picture {number} of 3 identify", "▀▀▀▀▀▀▀▀")
         hand.chooses("1")
     terminal.wait_for("Is all of this right?", "seal 3 pictures and erase them")
-    hand.chooses("1")
+    hand.chooses("m")
     screen = terminal.wait_for("All 8 steps done", "3 pictures sealed and verified in the vault")
 
     assert "Advice & Guidance" in screen

@@ -101,7 +101,7 @@ def test_a_connection_lost_in_the_middle_of_a_move_loses_nothing_and_the_next_si
             terminal.wait_for(f"Could picture {number} of 3 identify")
             terminal.press("1")
         terminal.wait_for("Is all of this right?")
-        terminal.press("1")
+        terminal.press("m")
         terminal.wait_for_first("Sealing")
         assert terminal.hang_up() == HUNG_UP
 

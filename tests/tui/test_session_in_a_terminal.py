@@ -105,7 +105,7 @@ def _takes_in_a_new_patient(terminal: Terminal) -> None:
         assert text in screen
     terminal.press("pagedown")
     terminal.wait_for("To do", "Send a clear history")
-    terminal.press("1")
+    terminal.press("m")
     terminal.wait_for("All 8 steps done", "3 pictures sealed and verified in the vault", patient)
     terminal.wait_for("not clean: 2 files still on it")
     terminal.press("enter")
@@ -129,7 +129,7 @@ def _takes_in_the_known_patient(terminal: Terminal) -> None:
     terminal.wait_for("Why without pictures?", patient)
     terminal.press("1")
     terminal.wait_for("Is all of this right?", "No pictures, because: The patient declines", patient)
-    terminal.press("1")
+    terminal.press("m")
     terminal.wait_for("steps done", "The episode is recorded, without pictures.", "Nothing was erased.", patient)
     terminal.press("enter")
     terminal.wait_for("Next patient", "card: 5 pictures")
@@ -225,6 +225,6 @@ def test_locked_in_the_middle_of_a_typed_answer_unlocked_and_finished(terminal: 
     terminal.wait_for("Why without pictures?", patient)
     terminal.press("1")
     terminal.wait_for("Is all of this right?", patient)
-    terminal.press("1")
+    terminal.press("m")
     terminal.wait_for("The episode is recorded, without pictures.", patient)
     assert not re.search(rb"\x1b\][012];", terminal.printed), "the title of the terminal tells nothing"

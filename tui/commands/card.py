@@ -53,12 +53,20 @@ def inspect(given: Invocation, card: Path) -> int:
     with stoppable(given.output) as stop:
         inventory = given.services.take_inventory(found, report=given.output.progress, cancellation=stop)
     count = len(inventory.files)
+    today = given.services.clock().date()
+    judged_by = {file.quality.limits for file in inventory.files if file.quality}
+    warnings = [warning for limits in judged_by for warning in limits.warnings(today)]
     given.output.result(
-        {"card": _card_document(found), "files": [_file_document(file) for file in inventory.files]},
+        {
+            "card": _card_document(found),
+            "files": [_file_document(file) for file in inventory.files],
+            "warnings": warnings,
+        },
         "\n".join(
             [
                 _card_line(found),
                 *(_file_line(file) for file in inventory.files),
+                *warnings,
                 f"{count} files, {len(inventory.pictures)} of them pictures that can be sealed.",
             ]
         ),
@@ -123,8 +131,24 @@ def _file_document(file: "CardFile") -> dict[str, Json]:
         "sha256": file.sha256,
         "can_be_sealed": file.sealable,
         "note": file.note,
+        "quality": _quality_document(file),
+    }
+
+
+def _quality_document(file: "CardFile") -> Json:
+    """None for what is no picture, or cannot be measured; docs/quality.md explains the figures."""
+    if file.quality is None:
+        return None
+    return {
+        "concerns": [concern.value for concern in file.quality.concerns()],
+        "focus": file.quality.measured.focus,
+        "levels": file.quality.measured.levels,
+        "lit": file.quality.measured.lit,
+        "washed_out": file.quality.measured.washed_out,
+        "limits": file.quality.limits.version,
     }
 
 
 def _file_line(file: "CardFile") -> str:
-    return f"{file.shown}  {file.kind.value}, {file.size:,} bytes" + (f": {file.note}" if file.note else "")
+    said = "; ".join(part for part in (file.note, file.quality.in_words() if file.quality else "") if part)
+    return f"{file.shown}  {file.kind.value}, {file.size:,} bytes" + (f": {said}" if said else "")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from core.errors import WrongUseError
 from core.model.lesion import BODY_SITES
 from core.model.patient import LocalNumber, Patient, parse_nhs_number
 
@@ -85,36 +86,52 @@ def find(
     "folder",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Write its pictures there, byte for byte and UNENCRYPTED.",
+    help="Write copies of its pictures there, without metadata and UNENCRYPTED.",
 )
+@click.option("--originals", is_flag=True, help="With --to: byte for byte as on the card, with place and names.")
 @given_invocation
-def show(given: Invocation, episode: str, folder: Path | None) -> int:
+def show(given: Invocation, episode: str, folder: Path | None, originals: bool) -> int:
     """Show EPISODE: its patient, route, consent, lesions and pictures. EPISODE is its id or the beginning of it.
 
-    With --to the pictures leave the vault as they were on the card; that is kept in the audit log.
+    With --to copies of the pictures leave the vault: the same pixels without metadata, and
+    where something was covered the covered copy alone. That is kept in the audit log.
 
     Example:
       dermlock show 4f2a --staff a.jones
       dermlock show 4f2a --to ~/handover --staff a.jones
     """
+    if originals and folder is None:
+        raise WrongUseError("--originals belongs to --to.", "Name a folder with --to.")
     signed_in = given.sign_in()
     found = signed_in.vault.episode(episode)
     document = _episode_document(found)
     lines = _episode_lines(found)
     if folder is not None:
-        written = _write_pictures(given, signed_in.vault, found, folder.absolute())
+        written = _write_pictures(given, signed_in.vault, found, folder.absolute(), originals=originals)
         document["written"] = written
-        lines += [f"Written: {picture['file']}" for picture in written]
+        lines += [
+            f"Written: {picture['file']}" + (f" (a PNG, because {picture['note']})" if picture["note"] else "")
+            for picture in written
+        ]
     given.output.result(document, "\n".join(lines))
     return DONE
 
 
-def _write_pictures(given: Invocation, vault: "Vault", episode: "Episode", folder: Path) -> list[dict[str, Json]]:
+def _write_pictures(
+    given: Invocation, vault: "Vault", episode: "Episode", folder: Path, *, originals: bool
+) -> list[dict[str, Json]]:
+    from core.model.picture import Identifiability
     from core.vault.export import export_pictures
 
     given.output.note(f"Warning: pictures go to {folder} UNENCRYPTED. Delete them as soon as they are in the record.")
-    written = export_pictures(vault, episode, folder, vault_folder=given.services.require_vault())
-    return [{"file": str(file), "image": image.id, "sha256": image.sha256} for image, file in written]
+    if originals:
+        given.output.note("Warning: originals hold place, names and serial numbers, and what was covered in copies.")
+    if any(image.identifiability is Identifiability.NEEDED for image in episode.content.images):
+        given.output.note("Warning: a picture identifies the patient. Send it by a secure route only.")
+    written = export_pictures(vault, episode, folder, vault_folder=given.services.require_vault(), originals=originals)
+    return [
+        {"file": str(each.file), "image": each.image.id, "sha256": each.sha256, "note": each.remark} for each in written
+    ]
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -156,6 +173,8 @@ def _entry_line(entry: "EpisodeEntry") -> str:
 
 
 def _episode_document(episode: "Episode") -> dict[str, Json]:
+    from core.follow_up.in_words import act_in_words
+
     content = episode.content
     consent = content.consent
     return {
@@ -168,6 +187,7 @@ def _episode_document(episode: "Episode") -> dict[str, Json]:
         "route": content.outcome.route.value,
         "rule": content.outcome.rule,
         "override_reason": content.outcome.override_reason,
+        "without_photography_reason": content.outcome.without_photography_reason,
         "answers": _answers(content.outcome.given),
         "consent": None
         if consent is None
@@ -177,6 +197,10 @@ def _episode_document(episode: "Episode") -> dict[str, Json]:
             "publication": consent.publication,
             "written": consent.written,
             "wording_version": consent.wording_version,
+            "at": consent.at.isoformat() if consent.at else "",
+            "explained_by": consent.explained_by,
+            "told_of_referral": consent.told_of_referral,
+            "without_photography_reason": consent.without_photography_reason,
             "answers": _answers(consent.given),
         },
         "lesions": [
@@ -208,6 +232,10 @@ def _episode_document(episode: "Episode") -> dict[str, Json]:
         ],
         "missing_views": {view.value: reason for view, reason in content.missing_views},
         "phone_answers": _answers(content.phone_answers),
+        "acts": [
+            {"at": act.at.isoformat(), "staff": act.staff, "done": act_in_words(act.what)} for act in content.acts
+        ],
+        "consent_now": [tier.value for tier in content.consent_now.can_be_withdrawn],
     }
 
 
@@ -216,6 +244,9 @@ def _answers(given: tuple[tuple[str, str | tuple[str, ...]], ...]) -> dict[str, 
 
 
 def _episode_lines(episode: "Episode") -> list[str]:
+    from core.consent.in_words import consent_lines, conversation_lines
+    from core.follow_up.in_words import act_in_words
+
     content = episode.content
     outcome, consent = content.outcome, content.consent
     lines = [
@@ -224,14 +255,20 @@ def _episode_lines(episode: "Episode") -> list[str]:
         f"Opened {content.opened_at:%d %b %Y %H:%M} UTC by {content.staff}",
         f"Route: {outcome.route_name} ({outcome.pathway} {outcome.version}; {outcome.rule})",
     ]
+    lines += outcome.said
     if outcome.override_reason:
         lines.append(f"Chosen over the rule because: {outcome.override_reason}")
-    if consent is not None:
+    if outcome.without_photography_reason:
+        lines.append(f"No pictures, because: {outcome.without_photography_reason}")
+    if consent is not None and not consent.allows_photography:
+        lines.append(f"Consent: {consent_lines(consent)[0]}")
+    elif consent is not None:
         tiers = [name for name, said in (("teaching", consent.teaching), ("publication", consent.publication)) if said]
         lines.append(
-            f"Consent: {'photography for care' if consent.allows_photography else 'no photography'}"
-            f"{''.join(f', {tier}' for tier in tiers)} ({'written' if consent.written else 'verbal'})"
+            f"Consent: photography for care{''.join(f', {tier}' for tier in tiers)} "
+            f"({'written' if consent.written else 'verbal'})"
         )
+    lines += conversation_lines(consent) if consent is not None else ()
     lines += [f"{str(lesion).capitalize()}. {lesion.history}" for lesion in content.lesions]
     lines += [f"No {view.value} picture: {reason}" for view, reason in content.missing_views]
     lines += [
@@ -239,4 +276,5 @@ def _episode_lines(episode: "Episode") -> list[str]:
         + (", covered copy" if image.covered_copy_of else "")
         for image in content.images
     ]
+    lines += [f"{act.at:%d %b %Y %H:%M} UTC by {act.staff}: {act_in_words(act.what)}" for act in content.acts]
     return lines

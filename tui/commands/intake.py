@@ -56,6 +56,7 @@ def intake(
         raise WrongUseError("--keep belongs to --answers and --ask.", "Leave it away with --template.")
     if pathway and not template:
         raise WrongUseError("--pathway belongs to --template.", "Answers files name theirs, --ask takes the settings'.")
+    given.services.check_practice_files()
     if ask:
         from .intake_asked import ask_and_move
 

@@ -30,6 +30,16 @@ COMMANDS = {
     "card": Place("card", "card", "What is on a card; erasing what is safe in the vault."),
     "find": Place("episodes", "find", "Find episodes."),
     "show": Place("episodes", "show", "Show an episode; write its pictures out."),
+    "due": Place("follow_up", "due", "What is due: to send, replies, patients to tell, not yet in the record."),
+    "decide": Place("follow_up", "decide", "Decide the route of an episode."),
+    "sent": Place("follow_up", "sent", "A referral or request was sent."),
+    "replied": Place("follow_up", "replied", "A reply came."),
+    "told": Place("follow_up", "told", "The patient was told what the reply says."),
+    "confirm": Place("follow_up", "confirm", "The pictures are in the patient's record."),
+    "retain": Place("follow_up", "retain", "Pictures are kept in the vault, for a reason."),
+    "withdraw": Place("follow_up", "withdraw", "Consent to pictures is withdrawn."),
+    "correct": Place("follow_up", "correct", "A patient's name or birth date is corrected."),
+    "pathway": Place("pathway", "pathway", "The pathways, their flowcharts and guidance; checking a file."),
     "vault": Place("vault", "vault", "Create a vault, see what it is, check that all of it is whole."),
     "staff": Place("staff", "staff", "Who can open the vault."),
     "audit": Place("audit", "audit", "What was done, by whom, when and from which station."),
@@ -75,6 +85,7 @@ def dermlock(context: click.Context) -> int:
     given = Invocation(global_options(context))
     given.require_terminal()
     given.services.has_vault  # noqa: B018  (what keeps it from being read is said here, before the screen is taken)
+    given.services.check_practice_files()
     return run_app(given.services)
 
 

@@ -43,10 +43,15 @@ class Invocation:
             settings = replace(settings, vault=self.options.vault.absolute())
         return Services(settings)
 
-    @property
+    @cached_property
     def staff_id(self) -> str:
-        """Who was named on the line, else by DERMLOCK_STAFF. Raises NotSignedInError when nobody was."""
+        """Who was named on the line, else by DERMLOCK_STAFF, else by whoever sits at the terminal.
+
+        Raises NotSignedInError when nobody was.
+        """
         named = self.options.staff or os.environ.get("DERMLOCK_STAFF", "")
+        if not named and self.at_a_terminal:
+            named = self.typed("Staff ID: ").strip()
         if not named:
             raise NotSignedInError("Nobody is named to sign in.", "Give your staff ID with --staff ID.")
         return named

@@ -14,7 +14,7 @@ from typing import TextIO
 from core.errors import DermlockError, WrongUseError
 from core.progress import Progress
 
-Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | bool | None
+Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
 
 
 class Output:

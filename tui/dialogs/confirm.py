@@ -18,7 +18,7 @@ class ConfirmDialog(WorkDialog[bool]):
 
     CSS_PATH = "frame.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", show=False),
+        Binding("y,Y", "answer(True)", show=False),
         Binding("n,enter,escape", "answer(False)", show=False),
     ]
 

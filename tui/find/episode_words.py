@@ -9,14 +9,16 @@ from core.model.lesion import BODY_SITES
 
 from ..app_services import Session
 from ..bridge import counted
+from ..widgets.due_words import when_due
 from ..widgets.image_table import Row
 from ..widgets.picture_view import ShownPicture
 
 if TYPE_CHECKING:
     from core.audit.events import LoggedEvent
     from core.consent.record import Consent
+    from core.follow_up.acts import Act
     from core.photo.previews import Preview
-    from core.records.episode import Episode, StoredImage
+    from core.records.episode import Episode, EpisodeContent, StoredImage
 
 _SITES = dict(BODY_SITES)
 
@@ -52,13 +54,18 @@ def site_of(episode: "Episode", image: "StoredImage") -> str:
 def rows_of(episode: "Episode") -> list[Row]:
     """Everything of the episode but its pictures themselves and its history."""
     content, outcome = episode.content, episode.content.outcome
-    rows: list[Row] = [("Opened", f"{_when(content.opened_at)} by {content.staff}"), ("Route", outcome.route_name)]
+    rows = [*_now_rows(content), *_act_rows(content.acts)]
+    rows += [("Opened", f"{_when(content.opened_at)} by {content.staff}"), ("Route", outcome.route_name)]
     if outcome.without_photography_reason:
         rows.append(("", f"without photography, because: {outcome.without_photography_reason}"))
     if outcome.override_reason:
         rows.append(("", f"another route than the rule’s, because: {outcome.override_reason}"))
     rows.append(("", f"rule: {outcome.rule} ({outcome.pathway}, version {outcome.version})"))
     rows += [("", score) for score in outcome.scores]
+    rows += [("Answers" if number == 0 else "", each) for number, each in enumerate(outcome.said)]
+    rows += [
+        ("To do" if number == 0 else "", f"• {each}") for number, each in enumerate(content.course.outcome.obligations)
+    ]
     rows += _consent_rows(content.consent)
     for number, lesion in enumerate(content.lesions):
         said = f"{str(lesion).capitalize()}{f'. {lesion.history}' if lesion.history else ''}"
@@ -77,11 +84,38 @@ def rows_of(episode: "Episode") -> list[Row]:
     return rows
 
 
+def _now_rows(content: "EpisodeContent") -> list[Row]:
+    """What it waits for, and what was withdrawn: the reason why somebody looks at it again."""
+    from core.follow_up.waiting import IN_WORDS, waiting_in
+
+    opened_on = content.opened_at.astimezone().date()
+    waiting = waiting_in(content.course, opened_on, has_pictures=bool(content.images))
+    rows = [("", f"{IN_WORDS[each.what]}, {when_due(each, overdue=False)}") for each in waiting]
+    care = content.consent_now.care.withdrawal
+    if care is not None:
+        rows.insert(
+            0, ("", f"consent withdrawn by {care.said_by} on {care.at.astimezone():%d %b %Y}: nothing more is sent")
+        )
+    return [(("Now" if number == 0 else lead), said) for number, (lead, said) in enumerate(rows)]
+
+
+def _act_rows(acts: "Iterable[Act]") -> list[Row]:
+    """What was done since, oldest first."""
+    from core.follow_up.in_words import act_in_words
+
+    said = (f"{_when(act.at)}  {act_in_words(act.what)}, by {act.staff}" for act in acts)
+    return [("Done" if number == 0 else "", words) for number, words in enumerate(said)]
+
+
 def _consent_rows(consent: "Consent | None") -> list[Row]:
     if consent is None:
         return [("Consent", "not asked")]
+    from core.consent.in_words import conversation_lines
+
+    said: list[Row] = [("", line) for line in conversation_lines(consent)]
     if not consent.allows_photography:
-        return [("Consent", f"declined; wording {consent.wording_version}")]
+        reason = consent.without_photography_reason or "declined"
+        return [("Consent", f"{reason[0].lower()}{reason[1:]}; wording {consent.wording_version}"), *said]
     agreed = [("teaching", consent.teaching), ("publication", consent.publication)]
     tiers = [name for name, yes in agreed if yes]
     without = [name for name, yes in agreed if not yes]
@@ -94,6 +128,7 @@ def _consent_rows(consent: "Consent | None") -> list[Row]:
     return [
         ("Consent", f"for {' and '.join(('this care', *tiers))}{declined}; wording {consent.wording_version}"),
         ("", "; ".join(how)),
+        *said,
     ]
 
 

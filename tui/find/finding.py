@@ -7,9 +7,9 @@ from textual.app import App
 from ..app_services import Session
 from ..bridge import CardDesk
 from ..screens.compare import CompareScreen
-from ..screens.episode import EpisodeScreen
 from ..screens.find import AllOfPatient, FindScreen, OneEpisode, Search
 from ..screens.patient_episodes import Pair, PatientEpisodesScreen
+from .looking import look_at_episode
 
 if TYPE_CHECKING:
     from core.records.catalogue import EpisodeEntry
@@ -23,7 +23,7 @@ async def find_and_look(app: App[int], session: Session, desk: CardDesk) -> None
         said = await app.push_screen_wait(screen)
         search = screen.search
         if isinstance(said, OneEpisode):
-            await app.push_screen_wait(EpisodeScreen(said.entry.id, session, desk))
+            await look_at_episode(app, said.entry.id, session, desk)
         elif isinstance(said, AllOfPatient):
             await _look_at_patient(app, said.entry, session, desk)
         else:
@@ -41,4 +41,4 @@ async def _look_at_patient(app: App[int], entry: "EpisodeEntry", session: Sessio
             await app.push_screen_wait(CompareScreen(said.earlier, said.later, said.entries, session, desk))
         else:
             here = said.id
-            await app.push_screen_wait(EpisodeScreen(here, session, desk))
+            await look_at_episode(app, here, session, desk)

@@ -1,253 +1,226 @@
-"""How a step's questions are asked one after the other, with the pictures they are about beside them.
+"""How a step's questions are asked one after the other, and how they wait: nothing is answered that cannot be seen.
 
-The screens of the steps are made of this: each adds what serves its own step.
+Which question is open, and what led there, core knows (InterviewWalk); the screens
+of the steps know how to ask theirs.
 """
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 
-from core.card.card import Inventory
 from core.errors import CardError, DermlockError
 from core.intake.steps import Answer, Step
-from core.model.question import Interview, Question, QuestionKind, Value
+from core.intake.walking.intake_walk import Answered, WentTo
+from core.intake.walking.interview_walk import InterviewWalk
+from core.intake.walking.kept import KeptAnswers
+from core.model.question import Question, Value
 
 from ..bridge import CardState
-from ..dialogs.picture import PictureDialog
 from ..widgets.asking.answer_field import is_typing
 from ..widgets.asking.question_card import QuestionCard
-from ..widgets.bars import Keys, Note
-from ..widgets.picture_pane import PicturePane
-from ..widgets.picture_view import ShownPicture
+from ..widgets.bars import Note
 from .step_screen import Asked, StepScreen
+
+WAITING, CARD = "-waiting", "-card"
+"""Modes that all have: the question waits for the card, and it is asked with a QuestionCard."""
 
 
 class AskingScreen(StepScreen):
-    """One step of the intake. Escape goes one question back; the answer given there is shown and can be kept."""
+    """Escape goes one question back; what was said there is shown and can be kept.
+
+    While the card is out a question about pictures waits, and is there again after it.
+    Subclasses show a question in one of their `modes`, which are classes for the style sheet.
+    """
 
     DEFAULT_CSS = """
     AskingScreen {
-        & #asking { height: 1fr; }
-        & #step-note { margin: 0 1 1 1; }
-        &.-narrow PicturePane, &.-low PicturePane { display: none; }
+        & QuestionCard { display: none; }
+        &.-card QuestionCard { display: block; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "look_closer", show=False),
-        Binding("f3", "next_picture", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f7", "retake", show=False)]
+    modes: tuple[str, ...] = (CARD,)
 
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
-        self._interview: Interview[Answer] | None = None
-        self._given: dict[str, Value] = {}
-        self._trail: list[Question] = []
-        self._seen: Inventory | None = None
+        self.walk: InterviewWalk[Answer] | None = None
+        self.question: Question | None = None
         self._begun = False
-        self._typed_early: list[events.Key] = []
 
-    def compose_step(self) -> ComposeResult:
-        yield Note(id="step-note")
-        with Horizontal(id="asking"):
-            yield PicturePane()
-            yield QuestionCard()
-
-    def on_mount(self) -> None:
-        super().on_mount()
+    def begin_step(self) -> None:
+        self._begun = True
+        self.begin(was_here=self.asked.was_here)
         if self.asked.note:
-            self._note.tell(self.asked.note)
-        self._begin(backwards=self.asked.backwards)
-
-    @property
-    def keys(self) -> Keys:
-        if not self._card.display:
-            return ()
-        pictures = self._pane.pictures
-        look: Keys = (("F2", "full screen"),) if pictures else ()
-        more: Keys = (("F3", "next picture"),) if len(pictures) > 1 and self._pane.display else ()
-        return (*self._card.keys, *look, *more)
+            self.note.tell(self.asked.note)
 
     @property
     def source(self) -> str:
-        question = self._card.question
-        return question.source if question else ""
+        return self.question.source if self.question else ""
 
     @property
-    def _card(self) -> QuestionCard:
+    def kept(self) -> KeptAnswers:
+        """Where what is said here outlives the screen."""
+        return self.asked.kept
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.has_class(WAITING)
+
+    @property
+    def can_retake(self) -> bool:
+        """Whether the chosen pictures can be taken again from here."""
+        steps = self.asked.intake.steps
+        is_about_them = Step.PICTURES in steps and steps.index(self.asked.step) > steps.index(Step.PICTURES)
+        return is_about_them and not self.is_waiting
+
+    @property
+    def card(self) -> QuestionCard:
         return self.query_one(QuestionCard)
 
     @property
-    def _pane(self) -> PicturePane:
-        return self.query_one(PicturePane)
-
-    @property
-    def _note(self) -> Note:
+    def note(self) -> Note:
         return self.query_one("#step-note", Note)
 
-    @property
-    def _looked_at(self) -> tuple[ShownPicture, ...]:
-        """The pictures that can be seen closer, and go with what is asked."""
-        return self._pane.pictures
+    @abstractmethod
+    def ask(self, question: Question, earlier: Value | None) -> None:
+        """Shows the question, whose pictures are there. earlier: what was said when it was asked before."""
 
-    def on_key(self, event: events.Key) -> None:
-        """What a fast hand types while the screen is coming up is not lost."""
-        if self._begun and self.focused is None:
-            self._type_in([event])
-        elif not self._begun and is_typing(event):
-            self._typed_early.append(event)
+    def refused(self, error: DermlockError) -> None:
+        """Shows why the answer to the question in sight was not taken; keys answer it again."""
+        if self.has_class(CARD):
+            self.card.refuse(error)
+        else:
+            self.note.refuse(error)
 
-    def _type_in(self, keys: Sequence[events.Key]) -> None:
-        """As if they were pressed in what asks."""
-        self._card.type_in(keys)
+    def cover_up(self) -> None:
+        """The pictures are gone: takes them off the screen."""
+
+    def is_blind(self, question: Question) -> bool:
+        """Whether it is about pictures that cannot be seen now."""
+        return any(self.asked.desk.picture(path) is None for path in question.pictures)
+
+    def draft(self) -> Value | None:
+        """What was drawn, typed or ticked and not submitted, None when nothing was."""
+        return self.card.draft if self.has_class(CARD) else None
+
+    def note_draft(self) -> None:
+        """As it changes, so that it is there again whatever happens to this screen."""
+        if self.question is not None and not self.is_waiting:
+            self.kept.note(self.question, self.draft())
 
     def show_card(self, state: CardState) -> None:
-        """A step that waits for the card begins when it is read; a question about other files is put anew."""
         super().show_card(state)
-        others = self.asked.step is Step.PICTURES and state.inventory not in (None, self._seen)
-        question = self._card.question
-        if self._begun and (self._interview is None or others):
-            self._begin(backwards=False)
-        elif self._begun and question is not None:
-            if self._is_blind(question):
-                self._wait_for_card()
-            elif not self._card.display:
-                self._note.clear()
-                self._show(question, self._card.draft or self.asked.kept.earlier(question))
+        if not self._begun:
+            return
+        if self.walk is None:
+            self.begin(was_here=self.asked.was_here)
+        elif self.question is not None and self.is_blind(self.question):
+            self.note_draft()
+            self.wait_for_card()
+        elif self.is_waiting:
+            self.go_on()
 
-    def _begin(self, *, backwards: bool) -> None:
-        self._begun = True
-        self._given, self._trail = {}, []
-        self._seen = self.asked.desk.state.inventory
+    def begin(self, *, was_here: bool) -> None:
         try:
-            self._interview = self.asked.interview()
+            self.walk = InterviewWalk(self.asked.interview(), self.kept, self.asked.intake.record)
         except CardError:
-            self._wait_for_card()
+            self.wait_for_card()
             return
-        if not self._card.display:
-            self._note.clear()
-        if backwards:
-            self._go_over_kept()
-        self._go_on()
-        question = self._card.question
-        if self.asked.number and question is not None and question.kind is QuestionKind.NHS_NUMBER:
-            self._card.ask(question, self.asked.number)  # where it is refused, it stands there to be mended
-            self._take(question, self.asked.number)
-            if self._card.question != question:
-                self._card.type_in((*self.asked.typed_ahead, *self._typed_early))
+        if was_here:
+            self.walk.go_over_kept()
+        self.go_on()
 
-    def _shows_help(self, question: Question) -> bool:
-        """False where the screen itself shows what the question's help says."""
-        return bool(question.help)
-
-    def _is_blind(self, question: Question) -> bool:
-        """Whether it is about pictures that cannot be seen now: nobody is to answer it like that."""
-        no_card = self.asked.step is Step.PICTURES and self.asked.desk.state.inventory is None
-        return no_card or any(self._picture(path) is None for path in question.pictures)
-
-    def _wait_for_card(self) -> None:
-        self._card.display = False
-        self._pane.show(())
-        self.tell_card_wanted(self._note)
-        self.show_keys()
-
-    def _go_over_kept(self) -> None:
-        """Answers as before, up to the step's last question, which is then shown."""
-        interview = self._interview
-        if interview is None:
+    def go_on(self) -> None:
+        """The next question, or the end of the step; an answer against a rule is refused where it was given."""
+        walk = self.walk
+        if walk is None:
             return
         try:
-            while (question := interview.next(self._given)) is not None:
-                earlier = self.asked.kept.earlier(question)
-                if earlier is None:
-                    return
-                self._trail.append(question)
-                self._given[question.id] = earlier
-        except DermlockError:
-            pass  # the last of them runs against a rule now: it is asked again, and says so
-        if self._trail:
-            del self._given[self._trail.pop().id]
-
-    def _go_on(self) -> None:
-        """Shows the next question, or ends the step; an answer against a rule is refused where it was given."""
-        interview = self._interview
-        if interview is None:
-            return
-        try:
-            question = interview.next(self._given)
-            answer = interview.answer(self._given) if question is None else None
+            question = walk.open()
+            answer = walk.answer() if question is None else None
         except DermlockError as error:
             self._refuse(error)
             return
         if question is not None:
-            self._show(question, self.asked.kept.earlier(question))
+            self.show_question(question)
         elif answer is not None:
-            self.finish(answer, self._refuse)
+            self.dismiss(Answered(answer))
 
-    def _show(self, question: Question, earlier: Value | None) -> None:
-        blind = self._is_blind(question)
-        self._card.display = not blind
-        self._card.ask(question, earlier, show_help=self._shows_help(question))
-        self._pane.show([shown for path in question.pictures if (shown := self._picture(path))])
-        if blind:
-            self._wait_for_card()
-
-    def _picture(self, path: str) -> ShownPicture | None:
-        return self.asked.desk.picture(path)
-
-    def _take(self, question: Question, value: Value) -> None:
-        self._note.clear()
-        self.asked.kept.keep(question, value)
-        self._trail.append(question)
-        self._given[question.id] = value
-        self._go_on()
+    def show_question(self, question: Question) -> None:
+        self.question = question
+        if self.is_blind(question):
+            self.wait_for_card()
+            return
+        self.set_class(False, WAITING)
+        self.note.clear()
+        self.ask(question, self.kept.earlier(question))
+        self.show_keys()
 
     def _refuse(self, error: DermlockError) -> None:
-        """The last answer is taken back, and its question stays on the screen."""
-        if self._trail:
-            question = self._trail.pop()
-            del self._given[question.id]
-            if self._card.question != question:
-                self._show(question, self.asked.kept.earlier(question))
-        self._card.refuse(error)
+        """The last answer is taken back, and not offered again; its question stays on the screen."""
+        question = self.walk.refused() if self.walk else None
+        if question is not None and (question != self.question or self.is_waiting):
+            self.show_question(question)
+        if question is None or self.is_waiting:
+            self.note.refuse(error)
+        else:
+            self.refused(error)
+
+    def wait_for_card(self) -> None:
+        self.become(WAITING)
+        self.cover_up()
+        self.tell_card_wanted(self.note)
+        self.show_keys()
+
+    def become(self, *modes: str) -> None:
+        """In these modes from now on; nothing has the focus until what is asked takes it."""
+        self.set_focus(None)
+        for mode in (*self.modes, WAITING):
+            self.set_class(mode in modes, mode)
+
+    def take(self, question: Question, value: Value) -> None:
+        """Not what a key said that came too late: the pictures out of sight, or the question answered already."""
+        walk = self.walk
+        if walk is not None and question == self.question and question.id not in walk.given and not self.is_waiting:
+            self.note.clear()
+            walk.take(question, value)
+            self.go_on()
 
     def on_question_card_answered(self, event: QuestionCard.Answered) -> None:
-        """Not what a key said that came too late: the pictures out of sight, or the question answered already."""
-        if event.question.id not in self._given and not self._is_blind(event.question):
-            self._take(event.question, event.value)
+        self.take(event.question, event.value)
+
+    def on_question_card_draft_changed(self) -> None:
+        self.note_draft()
 
     def on_question_card_keys_changed(self) -> None:
         self.show_keys()
 
-    def on_question_card_looked_at(self, event: QuestionCard.LookedAt) -> None:
-        """An answer that is about a picture shows it."""
-        shown = self._picture(event.option.picture) if event.option.picture else None
-        if shown:
-            self._pane.show([shown])
+    def on_resize(self) -> None:
+        """The keys go by what the new size leaves in sight."""
+        self.call_after_refresh(self.show_keys)
+
+    def on_key(self, event: events.Key) -> None:
+        """What a fast hand types before the field has the focus is not lost."""
+        if self._begun and not self.is_waiting and self.focused is None and is_typing(event):
+            self.type_in([event])
+
+    def type_in(self, keys: Sequence[events.Key]) -> None:
+        """As if they were pressed in what asks."""
+        if self.has_class(CARD):
+            self.card.type_in(keys)
 
     def action_back(self) -> None:
-        question = self._card.question
-        draft = self._card.draft
-        if question is not None and draft is not None:
-            self.asked.kept.keep(question, draft)
-        if not self._trail:
+        self.note_draft()
+        before = self.walk.back() if self.walk else None
+        if before is None:
             super().action_back()
-            return
-        before = self._trail.pop()
-        del self._given[before.id]
-        self._note.clear()
-        self._show(before, self.asked.kept.earlier(before))
+        else:
+            self.show_question(before)
 
-    def action_next_picture(self) -> None:
-        self._pane.look_at(self._pane.at + 1)
-
-    def action_look_closer(self) -> None:
-        def looked(at: int | None) -> None:
-            if at is not None and self._pane.pictures:
-                self._pane.look_at(at)
-
-        if self._looked_at:
-            self.app.push_screen(PictureDialog(self._looked_at, self._pane.at), looked)
+    def action_retake(self) -> None:
+        if self.can_retake:
+            self.note_draft()
+            self.dismiss(WentTo(Step.PICTURES, retakes=True))

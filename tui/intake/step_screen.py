@@ -5,7 +5,7 @@ the answers of a step are handed to it and outlive it, so that going back and
 forth loses nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,9 +13,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from core.errors import DermlockError, RuleRefusedError
 from core.intake.steps import Answer, Intake, Step
-from core.model.question import Interview, Question, Value
+from core.intake.walking.intake_walk import Said, WentBack, WithoutPhotography
+from core.intake.walking.kept import KeptAnswers
+from core.model.question import Interview
 
 from ..app_services import Session
 from ..bridge import CardDesk, CardState
@@ -26,34 +27,16 @@ from ..widgets.step_rail import StepRail
 from ..work_screen import WorkScreen
 
 
-class KeptAnswers:
-    """What was ever answered in one step. An answer belongs to the question as it was put, not to its id alone."""
-
-    def __init__(self) -> None:
-        self._answers: dict[str, tuple[Question, Value]] = {}
-
-    def keep(self, question: Question, value: Value) -> None:
-        self._answers[question.id] = (question, value)
-
-    def earlier(self, question: Question) -> Value | None:
-        """The answer this very question had before, or None."""
-        asked, value = self._answers.get(question.id, (None, None))
-        return value if asked == question else None
-
-    @property
-    def is_empty(self) -> bool:
-        return not self._answers
-
-
 @dataclass(frozen=True)
 class Asked:
     """What a step screen is given.
 
-    kept: the step's answers so far, in which new ones are kept too.
-    backwards: one came here again, so that it goes on where it was: at the step's last question.
+    kept: the step's answers and drafts so far, in which new ones are kept too.
+    was_here: one came here again, so that it goes on where it was.
     number: a patient's number typed before the first screen, "" when none was.
     typed_ahead: the keys pressed after it.
     note: what to know before answering, "" when there is nothing.
+    retakes: one came to take pictures again.
     """
 
     step: Step
@@ -61,43 +44,15 @@ class Asked:
     session: Session
     desk: CardDesk
     kept: KeptAnswers
-    backwards: bool = False
+    was_here: bool = False
     number: str = ""
     typed_ahead: Sequence[events.Key] = ()
     note: str = ""
+    retakes: bool = False
 
     def interview(self) -> Interview[Answer]:
         """The step's questions. Raises RuleRefusedError, CardError."""
         return self.session.interview_for(self.step, self.intake, self.desk.state.inventory)
-
-
-@dataclass(frozen=True)
-class Answered:
-    """The step has its answer."""
-
-    answer: Answer
-
-
-@dataclass(frozen=True)
-class WentBack:
-    """Escape at the first question: the step before is wanted."""
-
-
-@dataclass(frozen=True)
-class WithoutPhotography:
-    """Refer without photography, for this reason."""
-
-    reason: str
-
-
-@dataclass(frozen=True)
-class WentTo:
-    """Another step is wanted, to say it anew; then it goes on here."""
-
-    step: Step
-
-
-Said = Answered | WentBack | WithoutPhotography | WentTo
 
 
 class StepScreen(WorkScreen[Said]):
@@ -140,7 +95,11 @@ class StepScreen(WorkScreen[Said]):
         self.query_one(PatientBar).patient = str(patient.patient) if patient else ""
         self.asked.desk.changed.subscribe(self, self.show_card)
         self.show_card(self.asked.desk.state)
+        self.begin_step()
         self.show_keys()
+
+    def begin_step(self) -> None:
+        """Called when everything that frames the step is there."""
 
     def show_card(self, state: CardState) -> None:
         """Called whenever something of the card changed."""
@@ -171,19 +130,16 @@ class StepScreen(WorkScreen[Said]):
         """Where what is asked comes from; "" where there is none."""
         return ""
 
+    @property
+    def can_retake(self) -> bool:
+        """Whether pictures can be taken again from here, with F7."""
+        return False
+
     def show_keys(self) -> None:
+        retake: Keys = (("F7", "retake"),) if self.can_retake else ()
         source: Keys = (("F1", "source"),) if self.source else ()
         without: Keys = () if self.asked.intake.without_photography else (("F8", "without photography"),)
-        self.query_one(KeyBar).show((*self.keys, ("Esc", "back"), *without, *source))
-
-    def finish(self, answer: Answer, refused: Callable[[DermlockError], None]) -> None:
-        """Ends the screen with the answer, unless the intake does not take it."""
-        try:
-            self.asked.intake.record(answer)
-        except RuleRefusedError as error:
-            refused(error)
-            return
-        self.dismiss(Answered(answer))
+        self.query_one(KeyBar).show((*self.keys, *retake, ("Esc", "back"), *without, *source))
 
     def action_back(self) -> None:
         self.dismiss(WentBack())

@@ -12,16 +12,20 @@ from core.card.card import Inventory
 from core.errors import InterruptedByPersonError
 from core.intake.receipt import Receipt
 from core.intake.steps import Intake, Step
+from core.intake.walking.kept import KeptAnswers
 from core.progress import Cancellation, Progress, Report
+from core.records.episode import Episode
 
 from ..app import SCREENS
 from ..app_services import Session
 from ..demo import KNOWN_PATIENT
 from ..dialogs.recovery_key import RecoveryKeyDialog
+from ..find.looking import interview_screen
 from ..intake.ongoing_move import OngoingMove
-from ..intake.step_screen import Asked, KeptAnswers
+from ..intake.step_screen import Asked
 from ..screens.compare import CompareScreen
-from ..screens.episode import EpisodeScreen
+from ..screens.due import DueScreen
+from ..screens.episode import CorrectPatient, EpisodeScreen, WriteDown
 from ..screens.find import FindScreen
 from ..screens.idle_warning import IdleWarningScreen
 from ..screens.lock import Locked, LockScreen
@@ -82,7 +86,9 @@ def scenes() -> Iterable[Scene]:
         _step(Step.PATHWAY),
         (
             Shot("pathway"),
-            Shot("source", ("f1",)),
+            Shot("flowchart", ("f4",)),
+            Shot("flowchart-guidance", ("down", "enter")),
+            Shot("source", ("f4", "f1")),
             Shot("without-photography", ("escape", "f8")),
             Shot("leave", ("escape", "ctrl+q")),
         ),
@@ -102,6 +108,9 @@ def scenes() -> Iterable[Scene]:
     )
     yield Scene(_episodes_of_known, (Shot("patient-episodes"),))
     yield Scene(_compare, (Shot("compare"), Shot("compare-full-screen", ("f2",))))
+    yield Scene(lambda studio: DueScreen(studio.practice.session, studio.app.desk), (Shot("due"),))
+    yield Scene(_write_down, (Shot("write-down"), Shot("write-down-sent", ("1",))))
+    yield Scene(_correct, (Shot("correct-patient"),))
     yield Scene(_episode, (Shot("episode"), Shot("episode-pictures", ("f3",)), Shot("episode-end", ("end",))))
     yield Scene(lambda _studio: IdleWarningScreen(60), (Shot("idle-warning"),))
     yield Scene(
@@ -192,6 +201,19 @@ def _compare(studio: Studio) -> Screen[Any]:
     session = studio.practice.session
     entries = tuple(entry for entry in session.find(KNOWN_PATIENT.family_name) if entry.pictures)
     return CompareScreen(entries[1], entries[0], entries, session, studio.app.desk)
+
+
+def _write_down(studio: Studio) -> Screen[Any]:
+    return interview_screen(WriteDown(_known_episode(studio)), studio.practice.session, studio.app.desk)
+
+
+def _correct(studio: Studio) -> Screen[Any]:
+    return interview_screen(CorrectPatient(_known_episode(studio)), studio.practice.session, studio.app.desk)
+
+
+def _known_episode(studio: Studio) -> Episode:
+    session = studio.practice.session
+    return session.episode(session.find(KNOWN_PATIENT.family_name)[0].id)
 
 
 def _episode(studio: Studio) -> Screen[Any]:

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from core.consent.interview import ConsentInterview
 from core.model.question import Question, Value
 
-from ..intake.asking_screen import AskingScreen
+from ..intake.question_card_screen import QuestionCardScreen
 from ..intake.step_screen import Asked
 from ..widgets.asking.answer_keys import READ_ON
 from ..widgets.bars import Keys
@@ -20,7 +20,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 64, 18
 """Of a screen on which what is read out stands by itself."""
 
 
-class ConsentScreen(AskingScreen):
+class ConsentScreen(QuestionCardScreen):
     """What is read out stands by itself. One key records that it was agreed to as read; nothing is preselected."""
 
     CSS_PATH = "consent.tcss"
@@ -43,8 +43,7 @@ class ConsentScreen(AskingScreen):
     @property
     def keys(self) -> Keys:
         keys = tuple(key for key in super().keys if key != READ_ON)
-        question = self._card.question
-        of_card = question is not None and self._shows_help(question) and READ_ON in super().keys
+        of_card = self.question is not None and self.shows_help(self.question) and READ_ON in super().keys
         return (*keys, READ_ON) if (self._read_out.display and self._read_out.max_scroll_y) or of_card else keys
 
     @property
@@ -53,16 +52,14 @@ class ConsentScreen(AskingScreen):
 
     def _words(self, question: Question) -> tuple[str, str]:
         """What is to be read out for this question, and what agreeing to it as read records; "" for nothing."""
-        interview = self._interview
+        interview = self.walk.interview if self.walk else None
         if not isinstance(interview, ConsentInterview):
             return "", ""
-        if question.id == "consent":
-            as_read = any(option.id == "as-read" for option in question.options)
-            return interview.wording.statement, interview.wording.as_read if as_read else ""
-        return (interview.wording.intimate, "") if question.id == "intimate_explained" else ("", "")
+        as_read = any(option.id == "as-read" for option in question.options)
+        return interview.read_out_for(question), interview.wording.as_read if as_read else ""
 
-    def _shows_help(self, question: Question) -> bool:
-        return super()._shows_help(question) and (self._is_small or not self._words(question)[0])
+    def shows_help(self, question: Question) -> bool:
+        return super().shows_help(question) and (self._is_small or not self._words(question)[0])
 
     @property
     def _is_small(self) -> bool:
@@ -70,11 +67,11 @@ class ConsentScreen(AskingScreen):
         return self.size.height < LEAST_HEIGHT or self.size.width < LEAST_WIDTH
 
     def on_resize(self) -> None:
-        question, is_small = self._card.question, self._is_small
-        if question is not None and is_small != self._was_small:
-            self._show(question, self._card.draft or self.asked.kept.earlier(question))
+        if self.question is not None and self._is_small != self._was_small:
+            self.note_draft()
+            self.show_question(self.question)
 
-    def _show(self, question: Question, earlier: Value | None) -> None:
+    def ask(self, question: Question, earlier: Value | None) -> None:
         words, records = self._words(question)
         self._was_small = self._is_small
         self._read_out.set_class(bool(words) and not self._is_small, "-shown")
@@ -83,7 +80,12 @@ class ConsentScreen(AskingScreen):
             Content(f"“Agrees as read” records: {records}" if records else "")
         )
         self._read_out.scroll_home(animate=False)
-        super()._show(question, earlier)
+        super().ask(question, earlier)
+        interview = self.walk.interview if self.walk else None
+        warnings = interview.warnings if isinstance(interview, ConsentInterview) and question.id == "consent" else ()
+        self.set_class(bool(warnings), "-warned")
+        if warnings and not self._is_small:
+            self.note.warn(" ".join(warnings), "")
 
     def action_read(self, pages: int) -> None:
         """On in what is read out; where that is in sight, on in the question."""
@@ -91,4 +93,4 @@ class ConsentScreen(AskingScreen):
         if what.display and what.max_scroll_y:
             (what.scroll_page_down if pages > 0 else what.scroll_page_up)(animate=False)
         else:
-            self._card.action_scroll_help(pages)
+            self.card.action_scroll_help(pages)

@@ -1,5 +1,6 @@
 """One episode as it lies in the vault: route, consent, lesions, and its pictures one at a time."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -24,7 +25,21 @@ if TYPE_CHECKING:
     from core.records.episode import Episode
 
 
-class EpisodeScreen(WorkScreen[None]):
+@dataclass(frozen=True)
+class WriteDown:
+    """Something was done with this episode, and is to be written down."""
+
+    episode: "Episode"
+
+
+@dataclass(frozen=True)
+class CorrectPatient:
+    """What is written down of this one's patient is to be corrected."""
+
+    episode: "Episode"
+
+
+class EpisodeScreen(WorkScreen[WriteDown | CorrectPatient | None]):
     """Looking at a picture here is an event of the audit log: nothing is opened before it is asked for."""
 
     CSS_PATH = "episode.tcss"
@@ -32,6 +47,8 @@ class EpisodeScreen(WorkScreen[None]):
         Binding("escape", "back", show=False),
         Binding("f2", "look_closer", show=False),
         Binding("f3", "next_picture", show=False),
+        Binding("enter", "write_down", show=False),
+        Binding("f7", "correct_patient", show=False),
     ]
 
     class Opened(Message):
@@ -48,9 +65,11 @@ class EpisodeScreen(WorkScreen[None]):
             super().__init__()
             self.outcome = outcome
 
-    def __init__(self, episode_id: str, session: Session, desk: CardDesk) -> None:
+    def __init__(self, episode_id: str, session: Session, desk: CardDesk, note: str = "") -> None:
+        """note: what to say first, such as that something was written down."""
         super().__init__()
-        self._episode_id, self._session, self._desk = episode_id, session, desk
+        self._episode_id, self._session, self._desk, self._said_first = episode_id, session, desk, note
+        self._episode: Episode | None = None
         self._pictures: tuple[ShownPicture, ...] = ()
         self._rows: list[Row] = []
 
@@ -70,6 +89,8 @@ class EpisodeScreen(WorkScreen[None]):
         self._desk.changed.subscribe(self, self._show_card)
         self._show_card(self._desk.state)
         self._show_keys()
+        if self._said_first:
+            self.query_one(Note).tell(self._said_first)
 
         def look() -> None:
             try:
@@ -88,13 +109,14 @@ class EpisodeScreen(WorkScreen[None]):
         if self._pictures:
             shown = bool(self.query_one(PicturePane).pictures)
             looking = (("F3", "next picture" if shown else "look at the pictures"), ("F2", "full screen"))
-        self.query_one(KeyBar).show((*looking, ("↑↓", "read on"), ("Esc", "back")))
+        acts: Keys = (("Enter", "write down what was done"), ("F7", "correct the patient")) if self._episode else ()
+        self.query_one(KeyBar).show((*acts, *looking, ("↑↓", "read on"), ("Esc", "back")))
 
     def on_episode_screen_opened(self, event: Opened) -> None:
         if isinstance(event.outcome, DermlockError):
             self.query_one(Note).refuse(event.outcome)
             return
-        episode = event.outcome
+        episode = self._episode = event.outcome
         self.query_one(PatientBar).patient = str(episode.patient)
         self._pictures = shown_images(episode, self._session)
         self._rows = rows_of(episode)
@@ -132,6 +154,14 @@ class EpisodeScreen(WorkScreen[None]):
     def action_look_closer(self) -> None:
         if self._pictures:
             self.app.push_screen(PictureDialog(self._pictures, self.query_one(PicturePane).at))
+
+    def action_write_down(self) -> None:
+        if self._episode is not None:
+            self.dismiss(WriteDown(self._episode))
+
+    def action_correct_patient(self) -> None:
+        if self._episode is not None:
+            self.dismiss(CorrectPatient(self._episode))
 
     def action_back(self) -> None:
         self.dismiss(None)

@@ -15,8 +15,8 @@ from core.model.picture import CoverBox, read_boxes, written_boxes
 from core.model.question import Question, QuestionKind, Value
 
 from ..dialogs.picture import PictureDialog
+from ..intake.asking_screen import CARD, AskingScreen
 from ..intake.intimate import HIDDEN, is_intimate
-from ..intake.picture_step import CARD, PictureStepScreen
 from ..intake.step_screen import Asked
 from ..widgets.asking.answer_row import AnswerRow
 from ..widgets.asking.below_picture import BelowPicture
@@ -30,13 +30,13 @@ from ..widgets.picture_view import PictureView, ShownPicture
 ANSWERING, COVERING, BLANK = "-answering", "-covering", "-blank"
 
 
-class IdentifiabilityScreen(PictureStepScreen):
-    """One question after the other. No picture is answered for before it was seen."""
+class IdentifiabilityScreen(AskingScreen):
+    """No picture is answered for before it was seen."""
 
     CSS_PATH = "identifiability.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "look_closer", show=False),
-        Binding("v", "show_or_hide", show=False),
+        Binding("v,V", "show_or_hide", show=False),
         Binding("pageup", "read(-1)", show=False),
         Binding("pagedown", "read(1)", show=False),
         *LOOKING,
@@ -130,7 +130,7 @@ class IdentifiabilityScreen(PictureStepScreen):
         if self.has_class(COVERING) and self.question is not None:
             self._frames[self.question.id] = self._editor.draft.frame
             return written_boxes(self._editor.draft.boxes) or None
-        return self.card.draft if self.has_class(CARD) else None
+        return super().draft()
 
     def _show_picture(self) -> None:
         self._picture.show(self._shown(), f"{HIDDEN} V shows it." if self._is_hidden else "")
@@ -164,6 +164,7 @@ class IdentifiabilityScreen(PictureStepScreen):
 
     def on_cover_editor_changed(self) -> None:
         self.note.clear()
+        self.note_draft()
         self.show_keys()
 
     def on_below_picture_keys_changed(self) -> None:
@@ -176,7 +177,6 @@ class IdentifiabilityScreen(PictureStepScreen):
         self.show_keys()
 
     def on_resize(self) -> None:
-        super().on_resize()
         self._below.fit()
 
     def action_show_or_hide(self) -> None:

@@ -48,7 +48,7 @@ class LockScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10", "somebody_else", show=False),
         Binding("escape,n,enter", "back", show=False),
-        Binding("y", "drop", show=False),
+        Binding("y,Y", "drop", show=False),
         Binding("pageup", "scroll(-1)", show=False),
         Binding("pagedown", "scroll(1)", show=False),
         Binding("down", "app.focus_next", show=False),

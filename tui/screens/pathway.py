@@ -1,6 +1,9 @@
 """The pathway's questions, with the running score and where the answers lead so far beside them."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -9,14 +12,19 @@ from core.model.question import Question, Value
 from core.pathway.interview import PathwayInterview
 from core.pathway.standing import ScoreSoFar, Standing
 
-from ..intake.asking_screen import AskingScreen
+from ..flowchart.wanted import FlowchartWanted, ShowsFlowcharts
+from ..intake.question_card_screen import QuestionCardScreen
 from ..widgets.asking.answered_lines import AnsweredLines
+from ..widgets.bars import Keys
 
 
-class PathwayScreen(AskingScreen):
+class PathwayScreen(QuestionCardScreen):
     """The route is a proposal all along: it is shown, never chosen for anybody."""
 
     CSS_PATH = "pathway.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "flowchart", show=False, priority=True)  # keys on its heels are not for the question below
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide"), (110, "-broad")]  # noqa: RUF012 - Textual's
 
     def compose_step(self) -> ComposeResult:
@@ -30,21 +38,36 @@ class PathwayScreen(AskingScreen):
                 yield Static(id="standing-because")
                 yield AnsweredLines()
 
-    def _show(self, question: Question, earlier: Value | None) -> None:
-        self.query_one(AnsweredLines).show([(asked, self._given[asked.id]) for asked in self._trail])
-        super()._show(question, earlier)
+    @property
+    def keys(self) -> Keys:
+        """Behind the first, where there is room for it on the narrowest screen too."""
+        return (*super().keys[:1], ("F4", "flowchart"), *super().keys[1:]) if self.walk else super().keys
+
+    def ask(self, question: Question, earlier: Value | None) -> None:
+        self.query_one(AnsweredLines).show(self.walk.said if self.walk else ())
+        super().ask(question, earlier)
         self._show_standing()
 
     def on_question_card_keys_changed(self) -> None:
         """A box was ticked, perhaps."""
         self._show_standing()
 
+    def action_flowchart(self) -> None:
+        """Begins at the box that is open; nothing of what is being answered changes by looking."""
+        walk, asked, app = self.walk, self.asked, self.app
+        if walk is None or not isinstance(walk.interview, PathwayInterview) or not isinstance(app, ShowsFlowcharts):
+            return
+        way, patient = walk.interview.way(walk.given), asked.intake.patient
+        at, who = way.open or way.boxes[-1], str(patient.patient) if patient else ""
+        staff, steps = asked.session.staff.name, asked.intake.steps
+        app.show_flowchart(FlowchartWanted(walk.interview.pathway, way, at, staff, who, steps, asked.step))
+
     def _show_standing(self) -> None:
-        interview, question, draft = self._interview, self._card.question, self._card.draft
-        if not isinstance(interview, PathwayInterview):
+        walk, question, draft = self.walk, self.card.question, self.card.draft
+        if walk is None or not isinstance(walk.interview, PathwayInterview):
             return
         ticked = {question.id: draft} if question is not None and isinstance(draft, tuple) else {}
-        so_far = interview.standing({**self._given, **ticked})
+        so_far = walk.interview.standing({**walk.given, **ticked})
         self._say("scores", Content("\n").join([_score(score) for score in so_far.scores]))
         self._say("meaning", Content("\n".join(f"{score.meaning} ({score.source})." for score in so_far.scores)))
         self._say("route", _route(so_far))

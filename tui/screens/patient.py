@@ -4,11 +4,11 @@ from textual.app import ComposeResult
 
 from core.model.question import Question, Value
 
-from ..intake.asking_screen import AskingScreen
+from ..intake.question_card_screen import QuestionCardScreen
 from ..widgets.asking.answered_lines import AnsweredLines
 
 
-class PatientScreen(AskingScreen):
+class PatientScreen(QuestionCardScreen):
     """What was typed stays in sight above what is asked, so that a slip is seen before it is somebody else."""
 
     CSS_PATH = "patient.tcss"
@@ -17,6 +17,6 @@ class PatientScreen(AskingScreen):
         yield AnsweredLines()
         yield from super().compose_step()
 
-    def _show(self, question: Question, earlier: Value | None) -> None:
-        self.query_one(AnsweredLines).show([(asked, self._given[asked.id]) for asked in self._trail])
-        super()._show(question, earlier)
+    def ask(self, question: Question, earlier: Value | None) -> None:
+        self.query_one(AnsweredLines).show(self.walk.said if self.walk else ())
+        super().ask(question, earlier)

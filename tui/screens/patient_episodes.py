@@ -35,7 +35,7 @@ class PatientEpisodesScreen(WorkScreen["EpisodeEntry | Pair | None"]):
     CSS_PATH = "patient_episodes.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
-        Binding("c", "compare", show=False),
+        Binding("c,C", "compare", show=False),
     ]
 
     class Listed(Message):

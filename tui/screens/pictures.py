@@ -12,13 +12,14 @@ from textual.widgets import Static
 from core.card.card import CardFile, Inventory
 from core.errors import DermlockError
 from core.intake.interviews.pictures import DISCARDS, NEWEST
+from core.intake.walking.intake_walk import WentBack
 from core.model.question import Question, QuestionKind, Value
 
 from ..bridge import CardState, counted
 from ..dialogs.picture import PictureDialog
+from ..intake.asking_screen import CARD, AskingScreen
 from ..intake.card_groups import OTHER_FILES, digests, grid_groups, stays
 from ..intake.intimate import HIDDEN, is_intimate
-from ..intake.picture_step import CARD, PictureStepScreen
 from ..intake.retake import HOW, MEANWHILE, Retake
 from ..intake.step_screen import Asked
 from ..widgets.asking.answer_row import AnswerRow
@@ -30,14 +31,13 @@ from ..widgets.picture_view import COLOUR_NOTE
 OVERVIEW, CHOOSING = "-overview", "-choosing"
 
 
-class PicturesScreen(PictureStepScreen):
+class PicturesScreen(AskingScreen):
     """Cards hold several patients: earlier groups are counts until one is opened, and nothing is taken unseen."""
 
     CSS_PATH = "pictures.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "look_closer", show=False),
-        Binding("f7", "retake", show=False),
-        Binding("v", "show_or_hide", show=False),
+        Binding("v,V", "show_or_hide", show=False),
     ]
     modes = (OVERVIEW, CHOOSING, CARD)
 
@@ -47,46 +47,48 @@ class PicturesScreen(PictureStepScreen):
         self._retake = Retake()
         self._revealed = False
         self._opened: set[str] = set()
-        self._chosen: tuple[str, ...] = ()
+        before = asked.intake.pictures
+        self._chosen = tuple(file.sha256 for file in before.pictures) if before and asked.retakes else ()
 
     def compose_step(self) -> ComposeResult:
         yield Note(id="step-note")
         with Vertical(id="choose"):
             yield Static(id="choose-text")
+            yield Static(id="clock")
+            yield Static("▲ Camera's clock: see the review.", id="clock-in-short")
             yield AnswerRow()
             yield PictureGrid(self.asked.desk.picture_of)
             yield Static(id="choose-state")
         yield QuestionCard()
 
-    def on_mount(self) -> None:
+    def begin_step(self) -> None:
         self._answers.can_focus = False  # its keys come up to the screen from the grid, which scrolls
-        super().on_mount()
+        super().begin_step()
+        if self.asked.retakes:
+            self.action_retake()
+
+    @property
+    def can_retake(self) -> bool:
+        return not self._retake.is_on
 
     @property
     def keys(self) -> Keys:
         """Of what is in sight, and no others."""
-        retake: Keys = () if self._retake.is_on else (("F7", "retake"),)
         if self.has_class(CARD):
             return self.card.keys
         if not self.has_class(OVERVIEW) and not self.has_class(CHOOSING):
-            return retake
+            return ()
         look: Keys = (("F2", "full screen"),) if self._can_be_looked_at else ()
         hide: Keys = (("V", "hide pictures" if self._revealed else "show pictures"),) if self._has_intimate else ()
         if self.has_class(OVERVIEW):
             as_before: Keys = (("Enter", "as before"),) if self._answers.has_earlier else ()
             further: Keys = (("PgUp PgDn", "further"),) if self._grid.max_scroll_y else ()
-            return (*self._answer_keys, *as_before, *further, *look, *hide, *retake)
+            return (*self._answer_keys, *as_before, *further, *look, *hide)
         ticked = len(self._grid.ticked)
         nothing: Keys = (("Enter", "nothing is given up"),) if self._is_about_discards else ()
         done: Keys = (("Enter", f"done, {ticked} ticked"),) if ticked else nothing
-        return (
-            ("arrows", "go"),
-            ("Space", "open" if self._grid.is_on_closed_group else "tick"),
-            *done,
-            *look,
-            *hide,
-            *retake,
-        )
+        tick = "open" if self._grid.is_on_closed_group else "tick"
+        return (("arrows", "go"), ("Space", tick), *done, *look, *hide)
 
     @property
     def _answer_keys(self) -> Keys:
@@ -129,27 +131,20 @@ class PicturesScreen(PictureStepScreen):
         """Another card, or the same with other pictures on it, is asked about anew; ticks stay with their pictures."""
         if state.inventory is None:
             self._retake.card_went()
-        elif self._begun and state.inventory != self._inventory:
-            self._keep_ticks()
-            back = self._retake.card_is_read(digests(state.inventory))
-            self._inventory = state.inventory
-            if self.walk is not None and not self._retake.is_on:
-                self.walk.begin_again(self.asked.interview())
-                super().show_card(state)
-                self.go_on()
-                if back and not self.note.is_shown:
-                    self.note.tell(back)
-                return
-        elif self._retake.is_on and (back := self._retake.card_is_read(digests(state.inventory))):
             super().show_card(state)
-            self.go_on()
-            self.note.tell(back)
             return
+        back = self._retake.card_is_read(digests(state.inventory))
+        is_other = state.inventory != self._inventory
+        if is_other:
+            self._keep_ticks()
+            self._inventory = state.inventory
+            if self.walk is not None:
+                self.walk.begin_again(self.asked.interview())
         super().show_card(state)
-
-    def begin(self, *, backwards: bool) -> None:
-        self._inventory = self.asked.desk.state.inventory
-        super().begin(backwards=backwards)
+        if is_other:
+            self.go_on()
+        if back and not self.note.is_shown:
+            self.note.tell(back)
 
     def go_on(self) -> None:
         if not self._retake.is_on:
@@ -176,6 +171,9 @@ class PicturesScreen(PictureStepScreen):
         self.become(OVERVIEW if question.kind is QuestionKind.CHOICE else CHOOSING)
         note = f"  {COLOUR_NOTE}" if self.has_class(CHOOSING) else ""
         self.query_one("#choose-text", Static).update(Content.assemble((question.text, "bold"), (note, "$muted")))
+        of_clock = question.help.replace("\n", " ") if self.has_class(OVERVIEW) else ""
+        self.set_class(bool(of_clock), "-clock")
+        self.query_one("#clock", Static).update(Content.assemble(("▲ ", "bold $warning"), of_clock))
         offered = None if question.kind is QuestionKind.CHOICE else {option.id for option in question.options}
         groups = grid_groups(inventory, offered, self._retake.new)
         ticked: tuple[str, ...] | None = None
@@ -200,7 +198,7 @@ class PicturesScreen(PictureStepScreen):
         if self.has_class(CHOOSING):
             self._keep_ticks()
             return self._grid.ticked or None
-        return self.card.draft if self.has_class(CARD) else None
+        return super().draft()
 
     def _keep_ticks(self) -> None:
         """Ticks belong to pictures, whatever else is on the card when it comes back."""
@@ -233,7 +231,7 @@ class PicturesScreen(PictureStepScreen):
     def on_answer_row_chosen(self, event: AnswerRow.Chosen) -> None:
         """Nothing is taken in bulk that was not in sight."""
         unseen = self._unseen
-        as_before = self.asked.kept.earlier(event.question) == event.option_id
+        as_before = self.kept.settled(event.question) == event.option_id
         if event.option_id != NEWEST or as_before or not unseen:
             self.take(event.question, event.option_id)
             return
@@ -251,6 +249,7 @@ class PicturesScreen(PictureStepScreen):
 
     def on_grid_body_changed(self) -> None:
         if self.has_class(CHOOSING) or self.has_class(OVERVIEW):
+            self.note_draft()
             self._show_state()
             self.show_keys()
 
@@ -258,8 +257,6 @@ class PicturesScreen(PictureStepScreen):
         """The answers' keys come up from the grid."""
         if self.has_class(OVERVIEW):
             self._answers.take_key(event)
-        else:
-            super().on_key(event)
 
     def action_show_or_hide(self) -> None:
         if self._has_intimate:
@@ -283,16 +280,19 @@ class PicturesScreen(PictureStepScreen):
 
     def action_retake(self) -> None:
         """Waits for the card to go and to come back; Escape goes on as it was."""
-        if self._retake.is_on or self.has_class(CARD):
-            return
-        self.keep_draft()
-        state = self.asked.desk.state
-        self._retake.begin(digests(self._inventory), card_is_in=state.card is not None)
-        self.wait_for_card()
+        if self.can_retake:
+            self.note_draft()
+            known = {*digests(self._inventory), *self._chosen}
+            self._retake.begin(known, card_is_in=self.asked.desk.state.card is not None)
+            self.wait_for_card()
 
     def action_back(self) -> None:
+        """Without a retake after all one is where one was."""
         if not self._retake.is_on:
             super().action_back()
             return
         self._retake.give_up()
-        self.show_card(self.asked.desk.state)
+        if self.asked.retakes:
+            self.dismiss(WentBack())
+        else:
+            self.show_card(self.asked.desk.state)

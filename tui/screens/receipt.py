@@ -32,7 +32,7 @@ class ReceiptScreen(WorkScreen[After]):
     CSS_PATH = "receipt.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "end('DONE')", show=False),
-        Binding("n", "end('NEXT_PATIENT')", show=False),
+        Binding("n,N", "end('NEXT_PATIENT')", show=False),
     ]
 
     def __init__(self, receipt: "Receipt", intake: Intake, session: Session, desk: CardDesk) -> None:
@@ -85,10 +85,10 @@ def _rows(receipt: "Receipt", intake: Intake) -> list[Row]:
         rows.append(("Card", "clean: nothing of a patient is left on it"))
     elif receipt.left:
         rows.append(("Card", f"not clean: {counted(len(receipt.left), 'file')} still on it, named below"))
-    route = intake.pathway
+    route = intake.outcome
     if route is not None:
         rows.append(("Route", route.route_name))
-        rows += [("To do" if number == 0 else "", f"[ ] {each}") for number, each in enumerate(route.obligations)]
+        rows += [("To do" if number == 0 else "", f"• {each}") for number, each in enumerate(route.obligations)]
     if receipt.findings:
         rows += [("Findings" if number == 0 else "", each) for number, each in enumerate(receipt.findings)]
     if receipt.left:

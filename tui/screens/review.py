@@ -7,23 +7,28 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from core.errors import DermlockError
 from core.intake.interviews.review import Section, review_sections
 from core.intake.steps import Step
-from core.model.question import Value
+from core.intake.walking.intake_walk import WentTo
+from core.intake.walking.kept import KeptAnswers
+from core.model.question import Question, Value
 
 from ..bridge import CardState
-from ..intake.step_screen import Asked, StepScreen, WentTo
+from ..intake.asking_screen import CARD, AskingScreen
+from ..intake.step_screen import Asked
 from ..widgets.asking.answer_keys import READ_ON
 from ..widgets.asking.question_card import QuestionCard
 from ..widgets.bars import Keys, Note
 from ..widgets.image_table import ImageTable, Row
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-"""One for each line that can be said anew; the digits are the answers'."""
+MOVE_KEY = "M"
+"""Used for nothing else in an intake, so that no key meant for a question before moves anything."""
+
+LETTERS = "abcdefghijklnopqrstuvwxyz"
+"""One for each line that can be said anew."""
 
 
-class ReviewScreen(StepScreen):
+class ReviewScreen(AskingScreen):
     """The last look. One key moves; a letter goes to what is to be said anew; Escape goes back to the last question."""
 
     CSS_PATH = "review.tcss"
@@ -34,70 +39,61 @@ class ReviewScreen(StepScreen):
 
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
-        self._interview = asked.interview()
-        self._given: dict[str, Value] = {}
         self._ways: dict[str, Step] = {}
+        self._kept = KeptAnswers()
+
+    @property
+    def source(self) -> str:
+        """None: what is asked here is nobody's but dermlock's."""
+        return ""
+
+    @property
+    def kept(self) -> KeptAnswers:
+        """Nobody says as before what was a review of something else."""
+        return self._kept
 
     def compose_step(self) -> ComposeResult:
         table = ImageTable()
         table.can_focus = False
         yield table
-        yield Note()
+        yield Note(id="step-note")
         yield QuestionCard()
 
     def show_card(self, state: CardState) -> None:
-        """What happens to each file goes by the card that is in: nothing is confirmed while it is out."""
+        """What happens to each file goes by the card that is in."""
+        if self.walk is not None:
+            self.walk.begin_again(self.asked.interview())
         super().show_card(state)
-        intake, inventory = self.asked.intake, state.inventory
+        if self.walk is not None and not self.is_waiting and self.walk.open() != self.question:
+            self.go_on()
+
+    def is_blind(self, question: Question) -> bool:  # noqa: ARG002 - the one question is about every file
+        """Nothing is confirmed while the files are out."""
+        intake, inventory = self.asked.intake, self.asked.desk.state.inventory
         there = {file.sha256 for file in inventory.files} if inventory else set()
         wanted = {decision.sha256 for decision in intake.kept} | {decision.sha256 for decision in intake.discarded}
-        note = self.query_one("ReviewScreen > Note", Note)
-        card = self.query_one(QuestionCard)
-        card.display = wanted <= there
-        if wanted <= there:
-            note.clear()
-            sections = review_sections(intake, inventory)
-            self._ways = dict(zip(LETTERS, _steps(sections), strict=False))
-            self.query_one(ImageTable).show((), _rows(sections))
-            self._interview, self._given = self.asked.interview(), {}
-            self._go_on()
-        else:
-            self.tell_card_wanted(note)
-            self.show_keys()
+        return not wanted <= there
+
+    def ask(self, question: Question, earlier: Value | None) -> None:
+        sections = review_sections(self.asked.intake, self.asked.desk.state.inventory)
+        self._ways = dict(zip(LETTERS, _steps(sections), strict=False))
+        self.query_one(ImageTable).show((), _rows(sections))
+        self.become(CARD)
+        self.card.ask(question, earlier, show_help=False, keys=MOVE_KEY)
 
     @property
     def keys(self) -> Keys:
         """PgUp and PgDn are the table's here, whatever else could scroll."""
-        card = self.query_one(QuestionCard)
-        answer = tuple(key for key in card.keys if key != READ_ON) if card.display else ()
+        asks = self.has_class(CARD)
+        answer = tuple(key for key in self.card.keys if key != READ_ON) if asks else ()
         letters = tuple(self._ways)
-        mend: Keys = ((f"{letters[0]}-{letters[-1]}", "say it anew"),) if card.display and len(letters) > 1 else ()
+        mend: Keys = ((f"{letters[0]}-{letters[-1]}", "say it anew"),) if asks and len(letters) > 1 else ()
         return (*answer, *mend, READ_ON) if self.query_one(ImageTable).max_scroll_y else (*answer, *mend)
-
-    def _go_on(self) -> None:
-        card = self.query_one(QuestionCard)
-        try:
-            question = self._interview.next(self._given)
-            if question is None:
-                self.finish(self._interview.answer(self._given), card.refuse)
-            else:
-                card.ask(question, show_help=False)
-        except DermlockError as error:
-            card.refuse(error)
-
-    def on_question_card_answered(self, event: QuestionCard.Answered) -> None:
-        """Not what a key said that came when the card was out already."""
-        if self.query_one(QuestionCard).display:
-            self._given[event.question.id] = event.value
-            self._go_on()
-
-    def on_question_card_keys_changed(self) -> None:
-        self.show_keys()
 
     def on_key(self, event: events.Key) -> None:
         """A letter beside a line goes to the step where that was said."""
-        step = self._ways.get(event.key)
-        if step is not None and self.query_one(QuestionCard).display:
+        step = self._ways.get(event.key.lower())
+        if step is not None and self.has_class(CARD):
             event.stop()
             self.dismiss(WentTo(step))
 

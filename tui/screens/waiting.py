@@ -19,10 +19,12 @@ from ..app_services import AppServices, Session
 from ..bridge import CardDesk, CardState, counted
 from ..widgets.asking.answer_field import AnswerField
 from ..widgets.bars import KeyBar, Keys, Note, StationBar
+from ..widgets.due_words import due_in_short
 from ..work_screen import WorkScreen
 
 if TYPE_CHECKING:
     from core.intake.conduct import Unfinished
+    from core.records.due import Due
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,16 @@ class Find:
 
 
 @dataclass(frozen=True)
+class LookAtDue:
+    """The due lists are wanted."""
+
+
+@dataclass(frozen=True)
 class SignOut:
     """Somebody else is to sign in."""
 
 
-Wanted = Begin | Find | SignOut
+Wanted = Begin | Find | LookAtDue | SignOut
 
 
 class WaitingScreen(WorkScreen[Wanted]):
@@ -52,6 +59,7 @@ class WaitingScreen(WorkScreen[Wanted]):
     CSS_PATH = "waiting.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", show=False),
+        Binding("f3", "due", show=False),
         Binding("f4", "find", show=False),
         Binding("f10", "sign_out", show=False),
         Binding("pageup", "scroll(-1)", show=False),
@@ -65,6 +73,13 @@ class WaitingScreen(WorkScreen[Wanted]):
             super().__init__()
             self.moves = moves
 
+    class DueKnown(Message):
+        """The due lists, or why they cannot be told."""
+
+        def __init__(self, lines: "tuple[Due, ...] | DermlockError") -> None:
+            super().__init__()
+            self.lines = lines
+
     def __init__(self, services: AppServices, session: Session, desk: CardDesk) -> None:
         super().__init__()
         self._services, self._session, self._desk = services, session, desk
@@ -74,6 +89,7 @@ class WaitingScreen(WorkScreen[Wanted]):
         with VerticalScroll(id="waiting", can_focus=False):
             yield Static(id="card-words")
             yield Note(id="unfinished")
+            yield Note(id="due")
             yield Static("Next patient", id="number-title")
             yield AnswerField(id="number")
             yield Static("Ten digits begin by themselves. Enter alone: somebody without a number.", id="number-hint")
@@ -89,6 +105,7 @@ class WaitingScreen(WorkScreen[Wanted]):
         self._show_card(self._desk.state)
         self._show_demo()
         self._ask_for_unfinished()
+        self._ask_for_due()
 
     def _show_card(self, state: CardState) -> None:
         self.query_one(StationBar).card = state.in_short
@@ -103,7 +120,7 @@ class WaitingScreen(WorkScreen[Wanted]):
             card = "pull the card" if self._desk.state.card else "put the card in"
             demo = (("F5", card), ("F6", "fresh pictures"))
         out = "leave the practice" if self._services.is_practice else "sign out"
-        keys: Keys = (("0-9", "NHS number"), ("Enter", "without one"), ("F4", "find"), *demo)
+        keys: Keys = (("0-9", "NHS number"), ("Enter", "without one"), ("F3", "due"), ("F4", "find"), *demo)
         self.query_one(KeyBar).show((*keys, ("F9", "colours"), ("F12", "lock"), ("F10", out)))
 
     def _show_demo(self) -> None:
@@ -153,12 +170,37 @@ class WaitingScreen(WorkScreen[Wanted]):
         else:
             note.clear()
 
+    def _ask_for_due(self) -> None:
+        def look() -> None:
+            try:
+                lines: tuple[Due, ...] | DermlockError = self._session.due()
+            except DermlockError as error:
+                lines = error
+            self.post_message(self.DueKnown(lines))
+
+        self.run_worker(look, thread=True, group="due", description="the due lists")
+
+    def on_waiting_screen_due_known(self, event: DueKnown) -> None:
+        """What is overdue stands out; what is only due is said."""
+        note = self.query_one("#due", Note)
+        if isinstance(event.lines, DermlockError):
+            note.refuse(event.lines)
+        elif any(line.overdue for line in event.lines):
+            note.warn(f"Due lists: {due_in_short(event.lines)}.", "F3 shows them.")
+        elif event.lines:
+            note.mention(f"Due lists: {due_in_short(event.lines)}.", "F3 shows them.")
+        else:
+            note.clear()
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.dismiss(Begin("".join(event.value.split()), self.query_one("#number", AnswerField).held))
 
     def action_begin(self) -> None:
         self.dismiss(Begin(""))
+
+    def action_due(self) -> None:
+        self.dismiss(LookAtDue())
 
     def action_find(self) -> None:
         self.dismiss(Find())

@@ -135,6 +135,7 @@ class Note(Static):
         &.-shown { display: block; }
         &.-good { border-left: outer $success; }
         &.-warning { border-left: outer $warning; }
+        &.-plain { border-left: outer $accent; }
     }
     """
 
@@ -149,6 +150,10 @@ class Note(Static):
     def tell(self, what: str, hint: str = "") -> None:
         """Shows something that went well."""
         self._say("✓ ", "bold $success", what, hint, "-good")
+
+    def mention(self, what: str, hint: str = "") -> None:
+        """Shows what is neither good nor bad."""
+        self._say("", "bold", what, hint, "-plain")
 
     @property
     def is_shown(self) -> bool:

@@ -46,7 +46,7 @@ class CoverEditor(Widget, can_focus=True):
         Binding("shift+up,w", "size(0, -1)", show=False),
         Binding("shift+down,s", "size(0, 1)", show=False),
         Binding("enter,ctrl+j", "enter", show=False),
-        Binding("n", "another", show=False),
+        Binding("n,N", "another", show=False),
         Binding("backspace,delete", "take_away", show=False),
     ]
 

@@ -1,9 +1,9 @@
 """Episodes to choose from, newest first or by patient. Only the rows in sight are drawn, however many there are."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -16,10 +16,12 @@ from textual.strip import Strip
 
 from core.model.lesion import BODY_SITES
 
+from .due_words import waited_for, when_due
 from .wrapping import wrapped
 
 if TYPE_CHECKING:
     from core.records.catalogue import EpisodeEntry
+    from core.records.due import Due
 
 LEAD = 2
 """Cells for the mark of where one is."""
@@ -32,11 +34,15 @@ _SITES = dict(BODY_SITES)
 
 @dataclass(frozen=True)
 class _Item:
-    """heading: the patient of the rows below, or "" for a row that can be chosen. named: the row names its patient."""
+    """heading: what stands over the rows below, or "" for a row that can be chosen. named: the row names its patient.
+
+    first: what is said of the episode before all else, "" for nothing.
+    """
 
     entry: "EpisodeEntry"
     heading: str = ""
     named: bool = False
+    first: str = ""
 
     def lines(self, width: int) -> list[str]:
         return [*self.names(width), *self.details(width)]
@@ -48,7 +54,9 @@ class _Item:
         return _filled(whole, BETWEEN_NAMES, width - LEAD)
 
     def details(self, width: int) -> list[str]:
-        return [] if self.heading else _filled(_said_of(self.entry), BETWEEN, width - LEAD)
+        if self.heading:
+            return []
+        return _filled([*([self.first] if self.first else []), *_said_of(self.entry)], BETWEEN, width - LEAD)
 
 
 class EpisodeList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -95,10 +103,14 @@ class EpisodeList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, entries: Sequence["EpisodeEntry"], *, by_patient: bool, named: bool = True, here: str = "") -> None:
         """entries: newest first. named: whether a row names its patient. here: the id of the one to look at first."""
-        if by_patient:
-            self._items = list(_grouped(entries))
-        else:
-            self._items = [_Item(entry, named=named) for entry in entries]
+        self._show_items(list(_grouped(entries)) if by_patient else [_Item(e, named=named) for e in entries], here)
+
+    def show_due(self, lines: Sequence["Due"], *, here: str = "") -> None:
+        """lines: as core's due list has them; each kind below a heading with its count."""
+        self._show_items(list(_by_what_is_waited_for(lines)), here)
+
+    def _show_items(self, items: list[_Item], here: str) -> None:
+        self._items = items
         self._rows = [number for number, item in enumerate(self._items) if not item.heading]
         ids = [self._items[number].entry.id for number in self._rows]
         self._here = ids.index(here) if here in ids else None
@@ -226,3 +238,11 @@ def _grouped(entries: Sequence["EpisodeEntry"]) -> list[_Item]:
         items.append(_Item(each[0], heading=str(each[0].patient)))
         items += [_Item(entry) for entry in each]
     return items
+
+
+def _by_what_is_waited_for(lines: Sequence["Due"]) -> Iterator[_Item]:
+    for _, group in groupby(lines, key=lambda line: line.waiting.what):
+        same = list(group)
+        yield _Item(same[0].entry, heading=f"{waited_for(same[0].waiting)}  ({len(same)})")
+        for line in same:
+            yield _Item(line.entry, named=True, first=when_due(line.waiting, overdue=line.overdue))

@@ -38,12 +38,16 @@ def can_be_given_up(file: CardFile) -> bool:
 
 def taken(file: CardFile) -> datetime:
     """When it was taken as the camera says, else when the file was written; without a time zone."""
-    if file.facts is not None and file.facts.taken_at:
-        try:
-            return datetime.strptime(file.facts.taken_at.strip(), "%Y:%m:%d %H:%M:%S")
-        except ValueError:  # untrusted text that is no time: the file's own time stands in
-            return written(file)
-    return written(file)
+    return by_camera(file) or written(file)
+
+
+def by_camera(file: CardFile) -> datetime | None:
+    """When it was taken as the camera says; None where it says nothing that is a time."""
+    untrusted_text = file.facts.taken_at.strip() if file.facts else ""
+    try:
+        return datetime.strptime(untrusted_text, "%Y:%m:%d %H:%M:%S")
+    except ValueError:
+        return None
 
 
 def written(file: CardFile) -> datetime:

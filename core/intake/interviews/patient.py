@@ -10,13 +10,18 @@ from datetime import date
 
 from ...errors import RuleRefusedError
 from ...model.conversation import Conversation, Script, ask
-from ...model.patient import Patient, PatientNumber, parse_local_number, parse_nhs_number
+from ...model.patient import (
+    Patient,
+    PatientNumber,
+    check_local_number,
+    parse_local_number,
+    parse_nhs_number,
+    refuse_impossible_birth_date,
+)
 from ...model.question import Option, Question, QuestionKind
 from ..steps import PatientNamed
 
 NO_NHS_NUMBER = "none"
-OLDEST_AGE = 120
-"""Years. Whoever seems older was mistyped."""
 
 _SOURCE = "NHS Data Dictionary, NHS NUMBER; NHS patient safety: right patient, two identifiers"
 
@@ -65,7 +70,7 @@ def _identify(
 ) -> Script[PatientNamed]:
     number = yield from _number(test_numbers=test_numbers)
     birth_date = date.fromisoformat((yield from ask(BIRTH_DATE)))
-    _refuse_impossible(birth_date, today)
+    refuse_impossible_birth_date(birth_date, today)
     known = find_patient(number)
     if known is not None:
         if known.birth_date != birth_date:
@@ -80,14 +85,6 @@ def _number(*, test_numbers: bool) -> Script[PatientNumber]:
     typed = yield from ask(NUMBER)
     if typed != NO_NHS_NUMBER:
         return parse_nhs_number(typed, test_numbers=test_numbers)
-    local_number = yield from ask(LOCAL_NUMBER)
+    local_number = check_local_number((yield from ask(LOCAL_NUMBER)))
     reason = yield from ask(LOCAL_REASON)
     return parse_local_number(local_number, reason)
-
-
-def _refuse_impossible(birth_date: date, today: date) -> None:
-    again = "Compare it with the patient's record and type it again."
-    if birth_date > today:
-        raise RuleRefusedError("This birth date is in the future.", again)
-    if today.year - birth_date.year > OLDEST_AGE:
-        raise RuleRefusedError(f"By this birth date the patient would be over {OLDEST_AGE} years old.", again)

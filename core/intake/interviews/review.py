@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ...card.card import Inventory
-from ...consent.record import Capacity
+from ...consent.in_words import consent_lines
 from ...model.conversation import Conversation, Script, ask
 from ...model.lesion import View
 from ...model.picture import Identifiability, PictureDecision
@@ -13,6 +13,7 @@ from ...model.question import Option, Question, QuestionKind
 from ...pathway.outcome import Outcome
 from ..steps import Intake, Reviewed, Step
 from .card_files import by_digest
+from .retaking import quality_lines
 
 REVIEW = "review"
 MOVE = "move"
@@ -38,14 +39,6 @@ class Missing:
     step: Step
 
 
-_ON_THE_WORD_OF = {
-    Capacity.SELF: "the patient",
-    Capacity.CHILD_WITH_CAPACITY: "the child, who understands what it means",
-    Capacity.PARENT: "somebody with parental responsibility",
-    Capacity.BEST_INTERESTS: "the clinician, in the patient's best interests",
-}
-
-
 def review_interview(intake: Intake, inventory: Inventory | None) -> Conversation[Reviewed]:
     """The interview of the review step; every earlier step must be answered."""
     return Conversation(lambda: _review(intake, inventory))
@@ -59,12 +52,16 @@ def review_sections(intake: Intake, inventory: Inventory | None) -> tuple[Sectio
     found = missing_things(intake)
     sections = (
         _section("Patient", _patient(intake), Step.PATIENT),
+        _section("Clock", _clock(intake), Step.PICTURES),
         Section("Missing", tuple(each.sentence for each in found), tuple(each.step for each in found)),
+        _section("Quality", _quality(intake), Step.PICTURES),
         _section("Lesions", _lesions(intake), Step.VIEWS),
         _section("Files", _files(intake, inventory), Step.PICTURES if Step.PICTURES in intake.steps else None),
-        _section("Consent", _consent(intake), Step.CONSENT if Step.CONSENT in intake.steps else None),
+        _section("Phone", _phone(intake), Step.IDENTIFIABILITY),
+        _section("Consent", consent_lines(intake.consent), Step.CONSENT if Step.CONSENT in intake.steps else None),
+        _section("Answers", intake.outcome.said if intake.outcome else (), Step.PATHWAY),
         _section("Route", _route(intake), Step.PATHWAY),
-        _section("To do", intake.pathway.obligations if intake.pathway else (), None),
+        _section("To do", intake.outcome.obligations if intake.outcome else (), None),
     )
     return tuple(section for section in sections if section.lines)
 
@@ -135,7 +132,7 @@ def _patient(intake: Intake) -> Iterator[str]:
 
 
 def _route(intake: Intake) -> Iterator[str]:
-    outcome = intake.pathway
+    outcome = intake.outcome
     if outcome is None:
         return
     yield f"{outcome.route_name}  ({outcome.pathway} {outcome.version}; {outcome.rule})"
@@ -147,22 +144,17 @@ def _route(intake: Intake) -> Iterator[str]:
     yield from outcome.warnings
 
 
-def _consent(intake: Intake) -> Iterator[str]:
-    consent = intake.consent
-    if consent is None:
-        yield "Not asked: no pictures are taken."
-        return
-    if not consent.allows_photography:
-        yield "Declined: the referral goes on without pictures."
-        return
-    tiers = [name for name, agreed in (("teaching", consent.teaching), ("publication", consent.publication)) if agreed]
-    how = "in writing" if consent.written else "by word of mouth"
-    whose = _ON_THE_WORD_OF[consent.capacity] if consent.capacity else "nobody named"
-    yield (
-        f"For {' and '.join(('this care', *tiers))}, {how}, wording {consent.wording_version}, on the word of: {whose}"
-    )
-    if consent.intimate:
-        yield "An intimate area: explained and agreed to."
+def _clock(intake: Intake) -> tuple[str, ...]:
+    return intake.pictures.warnings if intake.pictures and not intake.without_photography else ()
+
+
+def _phone(intake: Intake) -> tuple[str, ...]:
+    return intake.identifiability.phone_lines if intake.identifiability and not intake.without_photography else ()
+
+
+def _quality(intake: Intake) -> Iterator[str]:
+    chosen = intake.pictures.pictures if intake.pictures else ()
+    return quality_lines(intake.kept, {file.sha256: file for file in chosen})
 
 
 def _lesions(intake: Intake) -> Iterator[str]:

@@ -14,9 +14,10 @@ from ...errors import RuleRefusedError
 from ...model.conversation import Conversation, Script, ask
 from ...model.lesion import BODY_SITES, INTIMATE_SITES, Laterality, Lesion, View
 from ...model.question import Option, Question, QuestionKind
-from ...model.where import sides_of
+from ...model.where import other_words_for, sides_of
 from ..steps import ViewsNamed
 from .card_files import in_order_taken
+from .retaking import advice_on
 
 ARRANGEMENT = "arrangement"
 LESIONS = "lesions"
@@ -118,6 +119,7 @@ def _picture(file: CardFile, place: str, lesions: Sequence[Lesion]) -> Script[tu
 
 def _arrangement(proposed: Sequence[tuple[CardFile, View]]) -> Question:
     in_order = ", ".join(view.value for _, view in proposed)
+    advice = advice_on([file for file, _ in proposed], [view for _, view in proposed])
     as_proposed = Option(AS_PROPOSED, f"One lesion, in this order: {in_order}")
     return Question(
         ARRANGEMENT,
@@ -128,7 +130,7 @@ def _arrangement(proposed: Sequence[tuple[CardFile, View]]) -> Question:
             Option(ONE, "One lesion; I name each view"),
             Option(SEVERAL, "Several lesions; I name each picture's"),
         ),
-        help="\n".join(f"{view.value}: {file.shown}" for file, view in proposed),
+        help="\n".join(filter(None, (*(f"{view.value}: {file.shown}" for file, view in proposed), advice))),
         pictures=tuple(file.shown for file, _ in proposed),
         source=_SOURCE,
     )
@@ -151,7 +153,7 @@ def lesion_questions(number: int, which: str) -> tuple[Question, Question, Quest
             lesion_id(number, "site"),
             f"Where on the body is {which}?",
             QuestionKind.CHOICE,
-            tuple(Option(id_, label) for id_, label in BODY_SITES),
+            tuple(Option(id_, label, also=other_words_for(id_)) for id_, label in BODY_SITES),
             source=_SOURCE,
         ),
         Question(
@@ -189,7 +191,7 @@ def view_question(file: CardFile, place: str) -> Question:
         f"Which view is {place}?",
         QuestionKind.CHOICE,
         tuple(Option(view.value, label) for view, label in VIEW_LABELS.items()),
-        help=file.shown,
+        help="\n".join(filter(None, (file.shown, advice_on([file])))),
         pictures=(file.shown,),
         source=_SOURCE,
     )

@@ -8,8 +8,8 @@ import pytest
 from core.consent.withdrawal import Tier
 from core.follow_up.acts import Act, Advice, ConfirmedInRecord, Decided, Replied, Retained, Sent, Told, What, Withdrawn
 from core.follow_up.course import Course, course_of
-from core.follow_up.waiting import IN_WORDS, SENDS_NOTHING, Waiting, WaitsFor, waiting_in
-from core.pathway.outcome import Outcome, Route
+from core.follow_up.waiting import IN_WORDS, SENDS_NOTHING, URGENT_TO_SEND, Waiting, WaitsFor, waiting_in
+from core.pathway.outcome import Deadlines, Outcome, Route
 
 from ...support.intakes import outcome
 
@@ -37,6 +37,10 @@ def waits(*what: What, of: Outcome | None = None, has_pictures: bool = True) -> 
     return {each.what: each.due_on for each in waiting}
 
 
+def days_on(days: int, since: date = OPENED) -> date:
+    return since + timedelta(days=days)
+
+
 @pytest.mark.parametrize(
     ("hours", "due_on"),
     [(1, date(2026, 3, 6)), (24, date(2026, 3, 6)), (25, date(2026, 3, 7)), (240, date(2026, 3, 15)), (0, None)],
@@ -47,10 +51,10 @@ def test_a_reply_is_due_so_many_hours_after_the_request_was_sent(hours: int, due
 
 
 def test_from_the_intake_to_the_patient_who_was_told() -> None:
-    record = {WaitsFor.RECORD: None}
-    assert waits() == {WaitsFor.SENDING: None} | record
+    record = {WaitsFor.RECORD: days_on(7)}
+    assert waits() == {WaitsFor.SENDING: days_on(3)} | record
     assert waits(SENT) == {WaitsFor.REPLY: date(2026, 3, 15)} | record
-    assert waits(SENT, REPLIED) == {WaitsFor.TELLING: None} | record
+    assert waits(SENT, REPLIED) == {WaitsFor.TELLING: days_on(3, REPLIED.on)} | record
     assert waits(SENT, REPLIED, Told(OPENED)) == record
     assert waits(SENT, REPLIED, Told(OPENED), ConfirmedInRecord()) == {}
 
@@ -63,11 +67,11 @@ def test_a_referral_without_a_promised_reply_waits_for_none() -> None:
 def test_what_a_route_waits_for_first(route: Route) -> None:
     first = waits(of=outcome(route), has_pictures=False)
     if route is Route.AWAITING_CLINICIAN:
-        assert first == {WaitsFor.CLINICIAN: None}
+        assert first == {WaitsFor.CLINICIAN: days_on(1)}
     elif route is Route.PRIMARY_CARE:
         assert first == {}
     else:
-        assert first == {WaitsFor.SENDING: OPENED if route is Route.URGENT_SUSPECTED_CANCER else None}
+        assert first == {WaitsFor.SENDING: OPENED if route in URGENT_TO_SEND else days_on(3)}
     assert (WaitsFor.SENDING in first) == (route not in SENDS_NOTHING)
 
 
@@ -108,6 +112,28 @@ def test_teaching_alone_withdrawn_changes_nothing_for_care() -> None:
     teaching = Withdrawn((Tier.TEACHING, Tier.PUBLICATION), "the patient")
     kept = Retained("to compare", date(2026, 6, 4))
     assert waits(SENT, kept, teaching) == waits(SENT, kept)
+
+
+@pytest.mark.parametrize(
+    ("advice", "due_on"),
+    [
+        (Advice.REFER_URGENTLY, REPLIED.on),
+        (Advice.REFER, days_on(3, REPLIED.on)),
+        (Advice.MINOR_SURGERY, days_on(3, REPLIED.on)),
+        *((advice, None) for advice in (Advice.MANAGE_HERE, Advice.CONVERTED, Advice.MORE_PICTURES, Advice.OTHER)),
+    ],
+)
+def test_a_reply_that_asks_for_another_referral_waits_for_its_decision(advice: Advice, due_on: date | None) -> None:
+    replied = Replied(REPLIED.on, advice)
+    told = waits(SENT, replied, Told(REPLIED.on), has_pictures=False)
+    assert told == ({} if due_on is None else {WaitsFor.DECISION: due_on})
+    decided = waits(SENT, replied, Told(REPLIED.on), Decided(outcome(Route.ROUTINE)), has_pictures=False)
+    assert decided.keys() == {WaitsFor.SENDING}
+
+
+def test_the_pathway_says_when_something_is_late() -> None:
+    slow = replace(outcome(), deadlines=Deadlines(sending=30, record=60))
+    assert waits(of=slow) == {WaitsFor.SENDING: days_on(30), WaitsFor.RECORD: days_on(60)}
 
 
 def test_overdue_is_from_the_day_after() -> None:

@@ -1,11 +1,14 @@
 """What a file betrays by itself: warnings, quoted safely, and when the phone questions come."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.card.card import FileKind
+from core.card.card import CardFile, FileKind
 from core.identifiability.findings import findings, looks_like_a_phone
+from core.photo.facts import Trace, TraceKind
 
 from ...support.clinic import other_file, picture
 
@@ -109,6 +112,38 @@ def test_metadata_of_any_length_stays_one_short_line(untrusted_text: str) -> Non
     for found in findings(picture("IMG_0001.JPG", owner=untrusted_text, serial=untrusted_text)):
         assert found.isprintable()
         assert len(found) < 100
+
+
+def with_traces(*traces: Trace) -> CardFile:
+    file = picture("IMG_0001.JPG")
+    assert file.facts is not None
+    return replace(file, facts=replace(file.facts, traces=traces))
+
+
+@pytest.mark.parametrize("kind", TraceKind)
+def test_every_kind_of_trace_has_one_sentence_with_what_it_says(kind: TraceKind) -> None:
+    (found,) = findings(with_traces(Trace(kind, "Ann Yew")))
+    assert found.endswith(".")
+    assert ("“Ann Yew”" in found) is (kind is not TraceKind.POSITION), "a position is no use on a screen"
+    assert not looks_like_a_phone(with_traces(Trace(kind, "Ann Yew"))) or kind is TraceKind.POSITION
+
+
+def test_several_of_one_kind_share_a_sentence() -> None:
+    names = [Trace(TraceKind.AUTHOR, name) for name in ("Ann Yew", "Tom Yew", "Sam Yew", "Pat Yew")]
+    assert findings(with_traces(*names[:2])) == ("Who took it is named in the file: “Ann Yew”, “Tom Yew”.",)
+    assert findings(with_traces(*names)) == ("Who took it is named in the file: “Ann Yew”, “Tom Yew” and 2 more.",)
+
+
+def test_what_tells_of_the_patient_comes_before_what_tells_of_the_camera() -> None:
+    kinds = (TraceKind.SERIAL, TraceKind.OWNER, TraceKind.WORDS, TraceKind.PERSON, TraceKind.POSITION)
+    found = findings(with_traces(*(Trace(kind, kind.value) for kind in kinds)))
+    assert [sentence.partition(":")[0] for sentence in found] == [
+        "The place where it was taken is in the file.",
+        "Somebody in it is named in the file",
+        "Somebody wrote in the file",
+        "The camera's owner is named in the file",
+        "The camera's serial number is in the file",
+    ]
 
 
 def test_what_was_cut_short_shows_that_it_was() -> None:

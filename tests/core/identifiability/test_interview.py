@@ -9,6 +9,7 @@ from core.card.card import CardFile
 from core.errors import RuleRefusedError
 from core.identifiability.assessment import Assessment, Assessments
 from core.identifiability.interview import (
+    BREACH,
     cover_id,
     identifiability_interview,
     identifiable_id,
@@ -143,11 +144,56 @@ def test_the_breach_is_named_where_a_phone_is_asked_about() -> None:
     question = interview.next({identifiable_id(PHONE.sha256): "nothing"})
     assert question is not None
     assert "breaches confidentiality, security and storage rules" in question.help
+    assert "kept with the episode" in question.help
+
+
+@pytest.mark.parametrize(
+    ("off", "told"),
+    [
+        (
+            ("bluetooth", "location", "cloud", "social"),
+            ("A phone took a picture; everything that copies was switched off.",),
+        ),
+        (
+            ("bluetooth", "location", "cloud"),
+            ("A phone took a picture, and these may have been on: Social media.", "Copies elsewhere: told the manager"),
+        ),
+        (
+            ("bluetooth", "location", "social"),
+            (
+                "A phone took a picture, and these may have been on: Copies to a cloud.",
+                BREACH,
+                "Copies elsewhere: told the manager",
+            ),
+        ),
+        (
+            ("none",),
+            (
+                "A phone took a picture, and these may have been on: "
+                "Bluetooth, Location, Copies to a cloud, Social media.",
+                BREACH,
+                "Copies elsewhere: told the manager",
+            ),
+        ),
+    ],
+)
+def test_before_the_move_it_is_said_what_the_phone_may_have_done(off: tuple[str, ...], told: tuple[str, ...]) -> None:
+    answer, _ = assessed((PHONE,), {"identifiable_*": "nothing", "phone_off": off, "phone_copies": "told the manager"})
+    assert answer.phone_lines == told
+
+
+@pytest.mark.parametrize(("off", "is_named"), [(("none",), True), (("social",), True), (("cloud",), False)])
+def test_where_a_cloud_may_have_copied_the_breach_is_named_again(off: tuple[str, ...], is_named: bool) -> None:
+    interview = identifiability_interview((PHONE,), identifiable_allowed=True)
+    question = interview.next({identifiable_id(PHONE.sha256): "nothing", "phone_off": off})
+    assert question is not None
+    assert question.id == "phone_copies"
+    assert (BREACH in question.help) is is_named
 
 
 def test_no_phone_is_asked_about_where_there_is_none() -> None:
     answer, given = assessed((ONE,), {"identifiable_*": "nothing"})
-    assert answer.phone_answers == ()
+    assert answer.phone_answers == answer.phone_lines == ()
     assert list(given) == [identifiable_id(ONE.sha256)]
 
 

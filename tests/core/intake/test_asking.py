@@ -9,6 +9,7 @@ from core.intake.asking import interview_for, outcome_without_photography
 from core.intake.steps import Intake, Step
 from core.model.lesion import Laterality, View
 from core.model.picture import Identifiability
+from core.model.question import Value
 from core.pathway.outcome import Route
 
 from ...support.clinic import EASY, asking_about, held, intake_until, set_of
@@ -62,17 +63,41 @@ def test_a_step_is_not_asked_before_what_it_builds_on() -> None:
 
 def test_refusing_photography_before_the_pathway_records_the_reason() -> None:
     asking = asking_about()
-    outcome = outcome_without_photography(Intake(), asking, " safeguarding ")
+    outcome = outcome_without_photography(Intake(), asking, " safeguarding ", {})
     assert outcome.route is Route.WITHOUT_PHOTOGRAPHY
     assert outcome.without_photography_reason == "safeguarding"
     assert any("criteria were not asked" in warning for warning in outcome.warnings)
+
+
+@pytest.mark.parametrize(
+    ("answers", "route", "asked"),
+    [
+        ({"concern": "urgent"}, Route.URGENT_SUSPECTED_CANCER, False),
+        ({"concern": "urgent", "criteria": ("none",)}, Route.URGENT_SUSPECTED_CANCER, True),
+        ({"concern": "advice"}, Route.ADVICE_AND_GUIDANCE, False),
+        ({"concern": "advice", "criteria": ("scc",)}, Route.URGENT_SUSPECTED_CANCER, True),
+        ({"concern": "advice", "criteria": ("size", "shape")}, Route.ADVICE_AND_GUIDANCE, False),
+        ({"concern": "advice", "criteria": ("size", "shape"), "pigmented": "yes"}, Route.URGENT_SUSPECTED_CANCER, True),
+        ({"criteria": ("scc",)}, Route.WITHOUT_PHOTOGRAPHY, False),
+        ({"concern": "awaiting-clinician", "criteria": ("scc",)}, Route.AWAITING_CLINICIAN, True),
+    ],
+)
+def test_refusing_photography_among_the_pathways_questions_keeps_what_was_said(
+    answers: dict[str, Value], route: Route, asked: bool
+) -> None:
+    """An answer that the walk does not come to says nothing; where a criterion was not asked, that is warned of."""
+    outcome = outcome_without_photography(Intake(), asking_about(), "declines", answers)
+    assert outcome.route is route
+    assert outcome.without_photography
+    assert outcome.without_photography_reason == "declines"
+    assert not any("criteria were not asked" in warning for warning in outcome.warnings) == asked
 
 
 def test_refusing_photography_later_keeps_an_urgent_route() -> None:
     asking = asking_about(set_of(3))
     urgent = {**EASY, Step.PATHWAY: {"concern": "urgent", "criteria": ("scc",), "history": ("none",)}}
     intake = intake_until(Step.PICTURES, asking, urgent)
-    intake = intake.record(outcome_without_photography(intake, asking, "declines"))
+    intake = intake.record(outcome_without_photography(intake, asking, "declines", {}))
     assert intake.pathway is not None
     assert intake.pathway.route is Route.URGENT_SUSPECTED_CANCER
     assert intake.step is Step.REVIEW
@@ -81,4 +106,4 @@ def test_refusing_photography_later_keeps_an_urgent_route() -> None:
 
 def test_refusing_photography_needs_a_reason() -> None:
     with pytest.raises(RuleRefusedError, match="reason"):
-        outcome_without_photography(Intake(), asking_about(), "  ")
+        outcome_without_photography(Intake(), asking_about(), "  ", {})

@@ -223,6 +223,17 @@ def test_what_was_said_besides_is_kept_with_the_episode(place: TestVault, card_f
     assert [image.specific_consent for image in content.images] == [True, False, False]
 
 
+def test_what_a_phone_did_is_kept_where_none_of_its_pictures_is(place: TestVault, card_folder: Path) -> None:
+    inventory, vault = look(card_folder), place.open()
+    intake = intake_of(inventory.pictures, withheld=inventory.pictures)
+    assert intake.identifiability is not None
+    phone = (("phone_off", ("none",)), ("phone_copies", "album emptied"))
+    intake = intake.record(replace(intake.identifiability, phone_answers=phone)).record(Reviewed())
+    receipt = move([intake], [], inventory, vault)
+    content = place.open().episode(receipt.episodes[0]).content
+    assert (content.images, content.phone_answers) == ((), phone)
+
+
 def test_one_move_that_cannot_be_finished_keeps_no_other_from_it(
     place: TestVault, card_folder: Path, tmp_path: Path
 ) -> None:

@@ -29,7 +29,7 @@ VIEWS = ViewRules(intimate_agreed=True, age=40, reason_when_missing=(View.DERMOS
 INTERVIEWS: dict[str, Conversation[object]] = {
     "patient": interview_for(Step.PATIENT, Intake(), ASKING),
     **{f"pathway {id_}": pathway_interview(pathway, TODAY) for id_, pathway in ASKING.pathways.items()},
-    **{f"consent at {age}": consent_interview(ASKING.wording, age) for age in (9, 16, 17, 18, 80)},
+    **{f"consent at {age}": consent_interview(ASKING.wording, age, "", ASKING.now) for age in (9, 16, 17, 18, 80)},
     "pictures": interview_for(Step.PICTURES, Intake(), ASKING),
     "views": views_interview(PICTURES[:1], VIEWS),
     "identifiability": identifiability_interview(PICTURES[1:], identifiable_allowed=True),

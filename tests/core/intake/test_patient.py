@@ -2,17 +2,24 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from core.card.identity import look_at
+from core.card.inventory import take_inventory
 from core.errors import RuleRefusedError
+from core.intake.conduct import move
 from core.intake.interviews.patient import patient_interview
 from core.intake.steps import PatientNamed
 from core.model.conversation import Conversation
 from core.model.patient import LocalNumber, NhsNumber, Patient
 from core.model.question import Value
 
+from ...support.cards import fill_card
 from ...support.clinic import KNOWN, NEW_PATIENT, TODAY, asking_about, held
+from ...support.intakes import intake_of, referral_without_pictures
+from ...support.vaults import make_vault
 
 VISITOR = Patient(LocalNumber("V17", "visitor"), "Maple", "Jo", date(1980, 1, 1))
 LOCAL: dict[str, Value] = {"nhs_number": "none", "local_number": "V17", "local_reason": "visitor"}
@@ -78,9 +85,10 @@ def test_a_known_visitor_is_known_by_the_number_whatever_the_reason(reason: str)
         ({"nhs_number": "0000000000"}, "equal digits"),
         ({"nhs_number": "12345"}, "ten digits"),
         ({"nhs_number": "None"}, "ten digits"),
-        ({**LOCAL, "local_number": "999 000 0018"}, "is an NHS number"),
+        ({"nhs_number": "none", "local_number": "999 000 0018"}, "is an NHS number"),
+        ({"nhs_number": "none", "local_number": "401-023-2137"}, "is an NHS number"),
         ({"nhs_number": "9990000018", "birth_date": "26/11/2026"}, "in the future"),
-        ({"nhs_number": "9990000018", "birth_date": "1/1/1905"}, "over 120 years old"),
+        ({"nhs_number": "9990000018", "birth_date": "25/11/1905"}, "over 120 years old"),
         ({"nhs_number": "9990000018", "birth_date": "30/2/1961"}, "not a date"),
     ],
 )
@@ -91,7 +99,7 @@ def test_what_cannot_be_is_refused_where_it_was_typed(said: dict[str, Value], wh
     assert replay.asked[-1].id == list(said)[-1]
 
 
-@pytest.mark.parametrize("born", ["25/11/2026", "1/1/1906"])
+@pytest.mark.parametrize("born", ["25/11/2026", "26/11/1905"])
 def test_a_birth_date_of_today_and_of_long_ago_may_be(born: str) -> None:
     question = interview().next({"nhs_number": "9990000018", "birth_date": born})
     assert question is not None
@@ -115,3 +123,20 @@ def test_names_are_taken_as_they_are_written() -> None:
 def test_a_name_that_cannot_be_seen_or_turns_the_screen_round_is_refused(name: str) -> None:
     with pytest.raises(RuleRefusedError):
         held(interview(), {**NEW_PATIENT, "family_name": name})
+
+
+def test_a_visitor_whose_reason_was_said_otherwise_is_the_same_patient_at_the_move(tmp_path: Path) -> None:
+    """Also where another station has sealed meanwhile, so that the interview did not find them."""
+    vault, card = make_vault(tmp_path).open(), tmp_path / "card"
+    fill_card(card, 2)
+    inventory = take_inventory(look_at(card, configured=True))
+    again = replace(VISITOR, number=LocalNumber("V17", "lives in Jersey"))
+    move([intake_of(inventory.pictures, VISITOR)], [], inventory, vault, keep=True)
+    receipt = move([intake_of(inventory.pictures, again)], [], inventory, vault, keep=True)
+    assert receipt.sealed == 2
+    assert vault.find_patient(again.number) == VISITOR, "the first reason stands"
+    with pytest.raises(RuleRefusedError, match="another name or birth date"):
+        move([referral_without_pictures(replace(again, family_name="Oak"))], [], None, vault)
+    other = replace(VISITOR, number=LocalNumber("V18", "visitor"))
+    with pytest.raises(RuleRefusedError, match="for another patient"):
+        move([intake_of(inventory.pictures, other)], [], inventory, vault, keep=True)

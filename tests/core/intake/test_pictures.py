@@ -14,18 +14,18 @@ from core.intake.interviews.pictures import pictures_interview
 from core.intake.steps import PicturesChosen
 from core.model.question import Question, Value
 
-from ...support.clinic import MORNING, Answers, card_of, held, other_file, picture, set_of
+from ...support.clinic import MORNING, STATION_TIME, Answers, card_of, held, other_file, picture, set_of
 
 EARLIER = set_of(2, first=1, at=MORNING - timedelta(hours=2))
 NOW = set_of(3, first=10)
 
 
 def chosen(files: tuple[CardFile, ...], answers: Answers) -> tuple[PicturesChosen, dict[str, Value]]:
-    return held(pictures_interview(card_of(files)), answers)
+    return held(pictures_interview(card_of(files), STATION_TIME), answers)
 
 
 def asked(files: tuple[CardFile, ...], **given: Value) -> Question:
-    question = pictures_interview(card_of(files)).next(given)
+    question = pictures_interview(card_of(files), STATION_TIME).next(given)
     assert question is not None
     return question
 
@@ -102,7 +102,7 @@ def test_the_newest_group_is_offered_first() -> None:
 
 def test_nothing_chosen_is_refused() -> None:
     with pytest.raises(RuleRefusedError, match="No picture is chosen"):
-        pictures_interview(card_of(NOW)).next({"which": "choose", "pictures": ()})
+        pictures_interview(card_of(NOW), STATION_TIME).next({"which": "choose", "pictures": ()})
 
 
 def test_one_decision_stands_for_every_copy_and_names_them() -> None:
@@ -136,7 +136,7 @@ def test_side_files_and_other_pictures_may_be_given_up_with_one_reason() -> None
 
 def test_what_is_given_up_needs_a_reason() -> None:
     given: dict[str, Value] = {"which": "choose", "pictures": ids(*NOW), "discards": ids(SIDE)}
-    talk = pictures_interview(card_of((*NOW, SIDE)))
+    talk = pictures_interview(card_of((*NOW, SIDE)), STATION_TIME)
     question = talk.next(given)
     assert question is not None
     assert (question.id, question.takes_nothing) == ("discard_reason", False)
@@ -160,5 +160,5 @@ def test_what_could_not_be_read_or_is_half_erased_is_not_offered() -> None:
 @pytest.mark.parametrize("files", [(), (MOVIE, SIDE)])
 def test_a_card_without_a_picture_says_what_to_do(files: tuple[CardFile, ...]) -> None:
     with pytest.raises(RuleRefusedError, match="no picture on this card") as refused:
-        pictures_interview(card_of(files)).next({})
+        pictures_interview(card_of(files), STATION_TIME).next({})
     assert "refer without photography" in refused.value.hint

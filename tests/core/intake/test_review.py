@@ -30,6 +30,9 @@ def test_the_patient_stands_first_with_both_identifiers() -> None:
     assert page["Patient"] == ("ASHGROVE, Rosalind  born 02 Apr 1961  999 000 0018  (new)",)
 
 
+EXPLAINED = "Explained by Dr Ada Palmer on 25 Nov 2026 at 09:45; told that advice may turn into a referral."
+
+
 def test_the_route_shows_its_rule_score_and_override() -> None:
     said = {**EASY[Step.PATHWAY], "criteria": ("size", "oozing"), "pigmented": "yes"}
     said |= {"override": "advice-and-guidance", "override_reason": "seen by the specialist today"}
@@ -49,7 +52,9 @@ def test_consent_says_for_what_how_and_on_whose_word() -> None:
         "exceptions": ("written",),
     }
     assert pages(until_review(CONSENT=said))["Consent"] == (
-        "For this care, in writing, wording 1, on the word of: the clinician, in the patient's best interests",
+        "For this care, in writing, wording 2, on the word of: the clinician, in the patient's best interests",
+        "Who agrees, or how it was judged: daughter, son",
+        EXPLAINED,
     )
     said = {"consent": "with-exceptions", "basis": "self", "exceptions": ("teaching", "publication")}
     assert pages(until_review(CONSENT=said))["Consent"][0].startswith("For this care and teaching and publication")
@@ -62,6 +67,19 @@ def test_each_file_says_what_will_happen_to_it() -> None:
     assert f"{kept.shown}: sealed, then erased; lesion 1, close-up" in page["Files"]
     assert f"{withheld.shown}: given up and erased, because: half a face" in page["Files"]
     assert f"Stays on the card (movie): {MOVIE.shown}" in page["Files"]
+
+
+def test_what_a_phone_may_have_done_is_said_and_can_be_said_anew() -> None:
+    first, *rest = FILES
+    assert first.facts is not None
+    asking = asking_about((replace(first, facts=replace(first.facts, make="Apple")), *rest))
+    said = {"identifiable_*": "nothing", "phone_off": ("none",), "phone_copies": "album emptied; manager told"}
+    intake = intake_until(Step.REVIEW, asking, {**EASY, Step.IDENTIFIABILITY: said})
+    (phone,) = [section for section in review_sections(intake, asking.inventory) if section.heading == "Phone"]
+    assert "breaches confidentiality" in " ".join(phone.lines)
+    assert phone.lines[-1] == "Copies elsewhere: album emptied; manager told"
+    assert phone.steps[0] is Step.IDENTIFIABILITY
+    assert "Phone" not in pages(until_review())
 
 
 def test_a_needed_picture_shows_why() -> None:
@@ -108,7 +126,7 @@ def test_a_withheld_picture_is_missing_from_its_set() -> None:
 def test_without_pictures_nothing_is_missing_and_every_file_stays() -> None:
     asking = asking_about((*FILES, MOVIE))
     intake = until_review()
-    intake = intake.record(outcome_without_photography(intake, asking, "changed her mind"))
+    intake = intake.record(outcome_without_photography(intake, asking, "changed her mind", {}))
     page = pages(intake)
     assert "Missing" not in page
     assert "Lesions" not in page
@@ -118,7 +136,11 @@ def test_without_pictures_nothing_is_missing_and_every_file_stays() -> None:
 
 def test_who_declined_and_who_was_never_asked_are_told_apart() -> None:
     declined = until_review(CONSENT={"consent": "declines"})
-    assert pages(declined)["Consent"] == ("Declined: the referral goes on without pictures.",)
+    assert pages(declined)["Consent"] == ("Declined. The referral goes on without pictures.", EXPLAINED)
+    concern = until_review(CONSENT={"consent": "safeguarding", "safeguarding": "as talked about"})
+    assert pages(concern)["Consent"] == (
+        "Safeguarding concern: as talked about. The referral goes on without pictures.",
+    )
     no_photo = {**EASY[Step.PATHWAY], "concern": "without-photography", "no_photography": "safeguarding"}
     assert pages(until_review(PATHWAY=no_photo))["Consent"] == ("Not asked: no pictures are taken.",)
 

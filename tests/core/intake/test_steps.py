@@ -22,11 +22,12 @@ from ...support.intakes import ROSE, TOM, consent, outcome
 FILES = set_of(3)
 ASKING = asking_about(FILES)
 COMPLETE = intake_until(Step.MOVE, ASKING)
+TOLD: Answers = {"criteria": ("none",), "history": ("none",), "rads_told": "told"}
 ANSWERS: dict[Step, Answer] = {step: answer for step in Step if (answer := COMPLETE.answer_to(step)) is not None}
 
 
 def pathway_again(**answers: str | tuple[str, ...]) -> Answer:
-    said: Answers = {**EASY[Step.PATHWAY], "rads_told": "told", **answers}
+    said: Answers = {**EASY[Step.PATHWAY], "rads_told": "told", "urgent_advice": "rads", **answers}
     return held(interview_for(Step.PATHWAY, COMPLETE, ASKING), said)[0]
 
 
@@ -127,7 +128,7 @@ def test_views_and_assessments_are_of_the_chosen_pictures(files: tuple[object, .
 
 def test_a_route_that_asks_why_a_view_is_missing_asks_the_views_again() -> None:
     two = asking_about(set_of(2))
-    rapid: Answers = {"concern": "rapid", "criteria": ("none",), "history": ("none",), "rads_told": "told"}
+    rapid: Answers = {"concern": "rapid", "urgent_advice": "rads", **TOLD}
     intake = intake_until(Step.REVIEW, two, {Step.PATHWAY: rapid})
     assert intake.record(pathway_again()).step is Step.VIEWS
     complete_set = intake_until(Step.REVIEW, ASKING, {Step.PATHWAY: rapid})
@@ -180,13 +181,13 @@ def test_who_declines_has_no_picture_steps_and_nothing_leaves_the_card() -> None
 
 def test_without_photography_before_consent_asks_no_consent() -> None:
     intake = intake_until(Step.CONSENT, ASKING)
-    intake = intake.record(outcome_without_photography(intake, ASKING, "safeguarding"))
+    intake = intake.record(outcome_without_photography(intake, ASKING, "safeguarding", {}))
     assert intake.steps == (Step.PATIENT, Step.PATHWAY, Step.REVIEW, Step.MOVE)
     assert intake.step is Step.REVIEW
 
 
 def test_without_photography_at_the_last_moment_seals_and_erases_nothing() -> None:
-    intake = COMPLETE.record(outcome_without_photography(COMPLETE, ASKING, "changed her mind"))
+    intake = COMPLETE.record(outcome_without_photography(COMPLETE, ASKING, "changed her mind", {}))
     assert (intake.kept, intake.discarded, intake.step) == ((), (), Step.REVIEW)
     assert intake.pathway is not None
     assert intake.pathway.route is Route.ADVICE_AND_GUIDANCE

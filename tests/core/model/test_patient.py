@@ -1,13 +1,22 @@
 """Which numbers are taken for whose, and how a patient is shown."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import RuleRefusedError
-from core.model.patient import LocalNumber, NhsNumber, Patient, parse_local_number, parse_nhs_number
+from core.model.patient import (
+    LocalNumber,
+    NhsNumber,
+    Patient,
+    check_local_number,
+    parse_local_number,
+    parse_nhs_number,
+    refuse_impossible_birth_date,
+)
 
 VALID = ("999 000 0018", "999 000 0123", "999 555 1233", "999 876 5439", "999 111 2227", "999 012 3454")
 NINE = st.text("0123456789", min_size=9, max_size=9)
@@ -94,16 +103,50 @@ def test_a_local_number_is_kept_with_its_reason_and_spelt_one_way() -> None:
     assert (str(local), local.key) == ("local V17A", "local:V17A")
 
 
-@pytest.mark.parametrize(("number", "reason"), [("", "visitor"), ("  ", "visitor"), ("V17", ""), ("V17", "  ")])
-def test_a_local_number_needs_itself_and_a_reason(number: str, reason: str) -> None:
-    with pytest.raises(RuleRefusedError, match="needs the number and a reason"):
+@pytest.mark.parametrize(
+    ("number", "reason", "lacks"),
+    [("", "visitor", "is empty"), ("  ", "visitor", "is empty"), ("V17", "", "a reason"), ("V17", "  ", "a reason")],
+)
+def test_a_local_number_needs_itself_and_a_reason(number: str, reason: str, lacks: str) -> None:
+    with pytest.raises(RuleRefusedError, match=f"local number.*{lacks}"):
         parse_local_number(number, reason)
 
 
-@pytest.mark.parametrize("number", ["999 000 0018", "401-023-2137"])
-def test_an_nhs_number_does_not_pass_for_a_local_one(number: str) -> None:
+@pytest.mark.parametrize(
+    "number",
+    [
+        "999 000 0018",
+        "401-023-2137",
+        "401.023.2137",
+        "401/023/2137",
+        "nhs 4010232137",
+        "NHS: 401 023 2137",
+        "#4010232137",
+    ],
+)
+def test_an_nhs_number_does_not_pass_for_a_local_one_however_it_is_written(number: str) -> None:
+    with pytest.raises(RuleRefusedError, match="is an NHS number"):
+        check_local_number(number)
     with pytest.raises(RuleRefusedError, match="is an NHS number"):
         parse_local_number(number, "visitor")
+
+
+@pytest.mark.parametrize("number", ["V4010232137", "4010232138", "40102321370", "NHS17", "17", "-"])
+def test_what_only_looks_like_one_is_a_local_number(number: str) -> None:
+    assert check_local_number(number) == number
+
+
+def test_the_reason_for_a_local_number_makes_nobody_another_patient() -> None:
+    ash = Patient(LocalNumber("V17", "visitor"), "Ash", "Rose", date(1961, 4, 2))
+    assert ash.is_same_as(replace(ash, number=LocalNumber("V17", "from Brittany")))
+    for other in (
+        replace(ash, number=LocalNumber("V18", "visitor")),
+        replace(ash, number=NhsNumber("9990000018")),
+        replace(ash, family_name="Oak"),
+        replace(ash, given_name="Rosa"),
+        replace(ash, birth_date=date(1961, 4, 3)),
+    ):
+        assert not ash.is_same_as(other)
 
 
 def test_a_local_number_is_never_the_same_folder_as_an_nhs_number() -> None:
@@ -131,3 +174,24 @@ def test_age_counts_whole_years(day: date, age: int) -> None:
 def test_somebody_born_on_29_february_is_a_year_older_on_1_march() -> None:
     patient = Patient(NhsNumber("9990000018"), "Ash", "Rose", date(2008, 2, 29))
     assert [patient.age_on(day) for day in (date(2026, 2, 28), date(2026, 3, 1))] == [17, 18]
+
+
+TODAY = date(2026, 11, 25)
+
+
+@pytest.mark.parametrize("born", [TODAY, date(1905, 11, 26), date(1926, 1, 1)], ids=["today", "120 today", "100"])
+def test_a_birth_date_that_somebody_may_have_is_taken(born: date) -> None:
+    refuse_impossible_birth_date(born, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("born", "why"),
+    [
+        (TODAY + timedelta(days=1), "in the future"),
+        (date(1905, 11, 25), "over 120 years old"),
+        (date(1905, 1, 1), "over 120 years old"),
+    ],
+)
+def test_one_to_come_and_one_of_more_than_120_whole_years_is_refused(born: date, why: str) -> None:
+    with pytest.raises(RuleRefusedError, match=why):
+        refuse_impossible_birth_date(born, TODAY)

@@ -116,8 +116,8 @@ FAULTS = {
         "routes, urgent-suspected-cancer, reason_when_missing: “lateral” is neither",
     ),
     "obligation on no option": (
-        'any_of = ["size"] }] }]',
-        'any_of = ["shape"] }] }]',
+        '"o", when = [{ question = "signs", any_of = ["size"] }]',
+        '"o", when = [{ question = "signs", any_of = ["shape"] }]',
         "routes, routine-dermatology, when: “signs” has no",
     ),
     "condition on an unknown score": (
@@ -151,6 +151,56 @@ FAULTS = {
         'when = [{ question = "signs", at_least = 2 }]',
         "rules, scored, when: a condition names",
     ),
+    "either with nothing known": (
+        'question = "concern", any_of = ["urgent"] }] }]',
+        'question = "concern", any_of = ["size"] }] }]',
+        "routes, routine-dermatology, when: “concern” has no option “size”",
+    ),
+    "either within either": (
+        SCORED,
+        'when = [{ either = [{ either = [{ question = "signs", any_of = ["size"] }] }] }]',
+        "rules, scored, when: what stands in either has no either of its own",
+    ),
+    "either beside a question": (
+        SCORED,
+        'when = [{ question = "signs", either = [{ score = "points", at_least = 2 }] }]',
+        "rules, scored, when: a condition names",
+    ),
+    "a route that hangs on pictures": (
+        SCORED,
+        "when = [{ pictures = true }]",
+        "rules, scored, when: whether pictures are taken decides about sentences only",
+    ),
+    "a question that hangs on pictures": (
+        'text = "Signs?"',
+        'text = "Signs?"\nwhen = [{ pictures = false }]',
+        "questions, signs, when: whether pictures are taken decides about sentences only",
+    ),
+    "a first question not asked of everybody": (
+        'text = "Concern?"',
+        'text = "Concern?"\nwhen = [{ pictures = false }]',
+        "questions, concern, when: whether pictures",
+    ),
+    "an answer due at a time never looked at": (
+        ', when = [{ question = "signs", any_of = ["size"] }] },\n  { within_hours = 240',
+        " },\n  { within_hours = 240",
+        "routes, urgent-suspected-cancer, replies: only the last has no condition",
+    ),
+    "an answer due by an unknown option": (
+        '48, source = "s", when = [{ question = "signs", any_of = ["size"] }]',
+        '48, source = "s", when = [{ question = "signs", any_of = ["big"] }]',
+        "routes, urgent-suspected-cancer, replies, when: “signs” has no option “big”",
+    ),
+    "nothing to do": (
+        '  { text = "a" },\n',
+        "",
+        "routes, routine-dermatology, obligations: none holds whatever was answered, with pictures and without",
+    ),
+    "nothing to do without pictures": (
+        ', { text = "without", when = [{ pictures = false }] }',
+        "",
+        "routes, urgent-suspected-cancer, obligations: none holds whatever was answered",
+    ),
     "score without a bound": (SCORED, 'when = [{ score = "points" }]', "rules, scored, when: a condition names"),
 }
 
@@ -166,6 +216,13 @@ def test_one_mistake_is_named_with_its_place(fault: str) -> None:
     with pytest.raises(WrongUseError) as refused:
         read_pathway(SMALL.replace(old, new), "small.toml")
     assert refused.value.what.startswith(f"small.toml: {named}")
+
+
+def test_a_score_may_hang_on_one_of_several_answers() -> None:
+    either = (
+        'when = [{ either = [{ question = "concern", any_of = ["wait"] }, { question = "signs", any_of = ["size"] }] }]'
+    )
+    assert read_pathway(SMALL.replace('when = [{ question = "concern", none_of = ["wait"] }]', either), "small.toml")
 
 
 def test_a_warning_about_nothing_is_named_by_its_number() -> None:

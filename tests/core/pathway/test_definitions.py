@@ -1,5 +1,6 @@
 """The pathways that ship: dated, owned, sourced, and loaded beside a practice's own."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,21 @@ import pytest
 from core.errors import WrongUseError
 from core.pathway import loader
 from core.pathway.checks import faults
-from core.pathway.definition import Pathway, PathwayQuestion, RouteDefinition, Rule, Score
+from core.pathway.definition import (
+    AnswerOption,
+    Box,
+    Condition,
+    ConditionalSentence,
+    Lead,
+    Pathway,
+    PathwayQuestion,
+    Reply,
+    RouteDefinition,
+    Rule,
+    Score,
+)
 from core.pathway.loader import load_pathways, read_pathway
+from core.pathway.outcome import Route
 
 DEFINITIONS = Path(loader.__file__).with_name("definitions")
 SHIPPED = load_pathways(None)
@@ -26,8 +40,8 @@ def test_each_says_whose_it_is_and_where_it_comes_from(pathway: Pathway) -> None
     assert pathway.owner
     assert pathway.jurisdiction.endswith("England")
     assert pathway.valid_from < pathway.review_by
-    parts: list[PathwayQuestion | Score | Rule | RouteDefinition] = [*pathway.questions, *pathway.scores]
-    parts += [*pathway.rules, *pathway.routes]
+    parts: list[PathwayQuestion | Score | Rule | RouteDefinition | Box] = [*pathway.questions, *pathway.scores]
+    parts += [*pathway.rules, *pathway.routes, *pathway.boxes]
     assert all(part.source.strip() for part in parts)
 
 
@@ -52,7 +66,7 @@ def test_english_criteria_are_not_mixed_with_scottish_ones(pathway: Pathway) -> 
 
 def test_a_practice_adds_its_own_and_stands_in_for_a_shipped_one(tmp_path: Path) -> None:
     (tmp_path / "ours.toml").write_text(GLOS.replace('id = "glos-skin-lesions"', 'id = "ours"', 1), encoding="utf-8")
-    (tmp_path / "glos.toml").write_text(GLOS.replace('version = "1"', 'version = "ours 2"', 1), encoding="utf-8")
+    (tmp_path / "glos.toml").write_text(GLOS.replace('version = "2"', 'version = "ours 2"', 1), encoding="utf-8")
     (tmp_path / "notes.txt").write_text("no pathway")
     found = load_pathways(tmp_path)
     assert set(found) == {*SHIPPED, "ours"}
@@ -88,7 +102,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     ids=["cut off", "twice", "no text", "long number", "deep", "no such day"],
 )
 def test_what_is_no_toml_is_refused(text: str) -> None:
-    with pytest.raises(WrongUseError, match=r"ours\.toml is not TOML"):
+    with pytest.raises(WrongUseError, match=r"ours\.toml: it is not TOML"):
         read_pathway(text, "ours.toml")
 
 
@@ -99,11 +113,11 @@ def test_what_is_no_toml_is_refused(text: str) -> None:
         ("review_by = 2027-04-01", 'review_by = "soon"', "review_by"),
         ("identifiable_pictures = false", "identifiable_pictures = 0", "identifiable_pictures"),
         ('owner = "The practice\'s lead for skin cancer"', 'owner = " "', "owner"),
-        ('kind = "choice"', 'kind = "radio"', "questions[0].kind"),
-        ('id = "urgent"', 'id = "Urgent!"', "questions[0].options[0].id"),
-        ("size = 2,", "size = 0,", "scores[0].points"),
+        ('kind = "choice"', 'kind = "radio"', "questions, concern, kind: "),
+        ('id = "urgent"', 'id = "Urgent!"', "questions, concern, options, Urgent!, id: "),
+        ("size = 2,", "size = 0,", "scores, seven-point, points"),
         ('route = "rads"', 'route = "fast-track"', "fast-track"),
-        ('required = ["locating"', 'required = ["global"', "required[0]"),
+        ('required = ["locating"', 'required = ["global"', "routes, advice-and-guidance, required, 1: "),
         ("raises = true", 'raises = "yes"', "raises"),
         ('text = "A score', 'txt = "A score', "txt"),
     ],
@@ -115,3 +129,19 @@ def test_a_wrong_name_or_value_is_refused_by_its_place(old: str, new: str, named
     assert refused.value.what.startswith("ours.toml: ")
     assert named in refused.value.what
     assert "Mend this place" in refused.value.hint
+
+
+def test_the_guide_names_every_key_that_a_file_can_have() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "pathways.md").read_text(encoding="utf-8")
+    structures = (Pathway, PathwayQuestion, AnswerOption, Score, Rule, RouteDefinition, ConditionalSentence, Reply)
+    for structure in (*structures, Box, Lead, Condition):
+        assert [key for key in structure.__struct_fields__ if not re.search(rf"\b{key}\b", guide)] == []
+    assert [route.value for route in Route if f"`{route.value}`" not in guide] == []
+
+
+def test_the_guide_says_of_each_pathway_until_when_it_holds() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "pathways.md").read_text(encoding="utf-8")
+    for id_, pathway in SHIPPED.items():
+        (row,) = [line for line in guide.splitlines() if line.startswith(f"| `{id_}`")]
+        for day in (pathway.valid_from, pathway.review_by):
+            assert f"| {day.day} {day:%B %Y} |" in row

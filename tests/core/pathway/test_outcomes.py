@@ -2,19 +2,23 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from core.model.lesion import View
+from core.pathway import loader
+from core.pathway.conclusion import within, without_photography
 from core.pathway.definition import Pathway
-from core.pathway.interview import no_pictures_after_all, pathway_interview, without_photography
-from core.pathway.loader import load_pathways
+from core.pathway.interview import pathway_interview
+from core.pathway.loader import load_pathways, read_pathway
 from core.pathway.outcome import Outcome, Route
 
 from ...support.clinic import TODAY, Answers, held
 
 PATHWAYS = load_pathways(None)
+DEFINITIONS = sorted(Path(loader.__file__).with_name("definitions").glob("*.toml"))
 ENGLAND, GLOS = PATHWAYS["england-skin-2026"], PATHWAYS["glos-skin-lesions"]
 
 
@@ -31,6 +35,8 @@ def walk(
         "criteria": criteria,
         "pigmented": "yes",
         "bcc_delay": "no",
+        "not_pigmented": ("none",),
+        "urgent_advice": "rads",
         "rads_told": "told",
         "history": ("none",),
         "no_photography": "declines",
@@ -84,8 +90,39 @@ def test_advice_is_told_whether_it_may_be_converted(pathway: Pathway) -> None:
 
 
 def test_advice_is_answered_in_the_time_of_its_pathway() -> None:
-    assert any("within 48 hours" in text for text in walk(GLOS).obligations)
-    assert any("within 10 days, within 24 to 48 hours when urgent" in text for text in walk(ENGLAND).obligations)
+    """CLINICAL: GLOS within 48 hours; England 2026 within 10 days, urgent ones within 24 to 48 hours."""
+    urgent = walk(ENGLAND, "rapid", urgent_advice="advice")
+    due = [(outcome.reply_due_hours, outcome.obligations[-1]) for outcome in (walk(GLOS), walk(ENGLAND), urgent)]
+    assert due == [
+        (48, "Look for the answer: it is due within 48 hours of sending."),
+        (240, "Look for the answer: it is due within 10 days of sending."),
+        (48, "Look for the answer: it is due within 48 hours of sending."),
+    ]
+    assert all(outcome.reply_source for outcome in (walk(GLOS), walk(ENGLAND), urgent))
+
+
+@pytest.mark.parametrize(
+    "hours", [(1, "1 hour"), (48, "48 hours"), (72, "72 hours"), (96, "4 days"), (100, "100 hours")]
+)
+def test_a_time_is_told_as_people_tell_it(hours: tuple[int, str]) -> None:
+    assert within(hours[0]) == f"within {hours[1]}"
+
+
+@pytest.mark.parametrize("concern", ["urgent", "specialist", "minor-surgery", "primary-care", "awaiting-clinician"])
+def test_no_other_route_promises_an_answer(pathway: Pathway, concern: str) -> None:
+    outcome = walk(pathway, concern)
+    assert (outcome.reply_due_hours, outcome.reply_source) == (0, "")
+    assert not any("Look for the answer" in text for text in outcome.obligations)
+
+
+@pytest.mark.parametrize("how", ["advice", "advice-only"])
+def test_urgent_advice_is_advice_that_is_marked(how: str) -> None:
+    outcome = walk(ENGLAND, "rapid", urgent_advice=how)
+    assert outcome.route is Route.ADVICE_AND_GUIDANCE
+    assert outcome.obligations[0] == "Mark the request as urgent."
+    assert any("may be converted" in text for text in outcome.obligations) == (how == "advice")
+    assert any("must not be converted" in text for text in outcome.obligations) == (how == "advice-only")
+    assert "Mark the request as urgent." not in walk(ENGLAND).obligations
 
 
 def test_rapid_advice_is_urgent_has_a_history_and_the_patient_knows(pathway: Pathway) -> None:
@@ -95,6 +132,21 @@ def test_rapid_advice_is_urgent_has_a_history_and_the_patient_knows(pathway: Pat
     assert not any("Tell the patient" in text for text in told)
     untold = walk(pathway, "rapid", rads_told="before-sending").obligations
     assert any("Tell the patient before sending" in text for text in untold)
+
+
+def test_a_route_against_the_criteria_says_what_they_lead_to(pathway: Pathway) -> None:
+    against = walk(pathway, criteria=("scc",), override="advice-and-guidance", override_reason="seen last week")
+    assert against.warnings[0].startswith("The criteria lead to: Urgent suspected cancer referral")
+    assert "NICE NG12, 1.7.4" in against.warnings[0]
+    assert not any("The criteria lead to" in text for text in walk(pathway, criteria=("scc",)).warnings)
+
+
+def test_who_takes_it_is_said_where_a_practice_lists_it() -> None:
+    (file,) = [file for file in DEFINITIONS if file.stem == "glos-skin-lesions"]
+    ours = file.read_text(encoding="utf-8").replace("recipients = []", 'recipients = ["Elm Surgery", "the Beech list"]')
+    listed = walk(read_pathway(ours, "ours.toml"), "minor-surgery")
+    assert "It can go to: Elm Surgery; the Beech list." in listed.obligations
+    assert not any("It can go to" in text for text in walk(GLOS, "minor-surgery").obligations)
 
 
 def test_a_planned_referral_in_england_is_reminded_of_advice() -> None:
@@ -157,19 +209,10 @@ def test_only_england_keeps_pictures_that_identify() -> None:
 
 
 def test_without_photography_before_any_question(pathway: Pathway) -> None:
-    outcome = without_photography(pathway, TODAY, "safeguarding")
+    outcome = without_photography(pathway, TODAY, "safeguarding", {})
     assert (outcome.route, outcome.without_photography_reason) == (Route.WITHOUT_PHOTOGRAPHY, "safeguarding")
     assert outcome.warnings[-1] == "The urgent-cancer criteria were not asked."
     assert not any("picture from the side" in warning for warning in outcome.warnings)
-
-
-def test_without_photography_later_keeps_the_route_and_adds_what_is_to_do(pathway: Pathway) -> None:
-    urgent = walk(pathway, "urgent")
-    after = no_pictures_after_all(urgent, pathway, "declines")
-    assert (after.route, after.without_photography) == (Route.URGENT_SUSPECTED_CANCER, True)
-    assert set(after.obligations) > set(urgent.obligations)
-    assert any("without pictures" in obligation for obligation in after.obligations)
-    assert no_pictures_after_all(after, pathway, "declines") == after
 
 
 def test_an_old_and_an_early_pathway_warn_and_still_work(pathway: Pathway) -> None:
@@ -189,6 +232,7 @@ def test_nothing_the_program_concludes_calls_a_lesion_benign(pathway: Pathway) -
         *(text for route in pathway.routes for text in (route.name, *(s.text for s in route.obligations))),
         *(s.text for route in pathway.routes for s in route.warnings),
         *(s.text for s in pathway.warnings),
+        *(text for box in pathway.boxes for text in (box.title, box.guidance, *(lead.label for lead in box.leads))),
         *(score.meaning for score in pathway.scores),
     ]
     assert len(said) > 20
@@ -198,3 +242,15 @@ def test_nothing_the_program_concludes_calls_a_lesion_benign(pathway: Pathway) -
 def test_an_outcome_survives_being_written_down(pathway: Pathway) -> None:
     outcome = replace(walk(pathway, criteria=("size", "scc")), override_reason="said so")
     assert msgspec.convert(msgspec.to_builtins(outcome), Outcome) == outcome
+
+
+def test_what_decides_no_route_is_said_in_words_for_the_letter(pathway: Pathway) -> None:
+    outcome, _ = held(
+        pathway_interview(pathway, TODAY),
+        {"concern": "advice", "criteria": ("none",), "history": ("personal-skin-cancer", "allergies"),
+         "history_details": "melanoma on the back in 2010"},
+    )  # fmt: skip
+    which, details = outcome.said[-2:]
+    assert which.startswith("Which of these does the patient have? Skin cancer before; Allergies")
+    assert details.endswith("melanoma on the back in 2010")
+    assert not any("concern" in sentence or "suspect" in sentence for sentence in outcome.said)

@@ -50,7 +50,7 @@ def test_without_a_point_there_is_no_score_to_show(criteria: tuple[str, ...]) ->
 @pytest.mark.parametrize("concern", ["advice", "rapid"])
 def test_at_the_end_it_is_the_route_that_the_interview_decides(pathway: Pathway, concern: str) -> None:
     interview = pathway_interview(pathway, TODAY)
-    answers = {**ADVICE, "concern": concern, "rads_told": "told"}
+    answers = {**ADVICE, "concern": concern, "rads_told": "told", "urgent_advice": "advice"}
     outcome, given = held(interview, answers)
     shown: Given = given
     assert interview.standing(shown).route is outcome.route

@@ -38,7 +38,9 @@ def subsets(of: Iterable[str]) -> Iterator[Criteria]:
     return chain.from_iterable(combinations(ids, count) for count in range(len(ids) + 1))
 
 
-def told(concern: str, criteria: Criteria, *, pigmented: bool = True, delay: bool = False) -> Answers:
+def told(
+    concern: str, criteria: Criteria, *, pigmented: bool = True, delay: bool = False, suspected: Criteria = ()
+) -> Answers:
     """What a clinician says; an override is not foreseen in it."""
     return {
         "concern": concern,
@@ -46,6 +48,8 @@ def told(concern: str, criteria: Criteria, *, pigmented: bool = True, delay: boo
         "criteria": criteria or ("none",),
         "pigmented": "yes" if pigmented else "no",
         "bcc_delay": "yes" if delay else "no",
+        "not_pigmented": suspected or ("none",),
+        "urgent_advice": "rads",
         "rads_told": "told",
         "history": ("none",),
     }
@@ -101,6 +105,24 @@ def test_every_concern_with_criteria_just_met_and_just_missed(pathway: Pathway, 
         check(pathway, concern, points + others)
     for alone in ALWAYS_URGENT:
         check(pathway, concern, (alone,))
+
+
+@pytest.mark.parametrize("concern", ["primary-care", "advice", "specialist"])
+def test_a_lesion_that_is_not_pigmented_is_asked_for_what_it_can_be(pathway: Pathway, concern: str) -> None:
+    """Its ticks make no score; the same suspicions lead to the same routes as if they had been ticked at once."""
+    for suspected, delay in product(subsets(("nodular", "scc", "bcc")), (True, False)):
+        answers = told(concern, ("size", "shape", "colour"), pigmented=False, delay=delay, suspected=suspected)
+        outcome = walk(pathway, answers)
+        assert outcome.scores == ()
+        assert outcome.route is led_to(concern, suspected, pigmented=False, delay=delay and "bcc" in suspected)
+
+
+@pytest.mark.parametrize("ticked", ["dermoscopy", "nodular", "scc", "bcc"])
+def test_nobody_is_asked_twice_what_they_suspect(pathway: Pathway, ticked: str) -> None:
+    answers = {**told("advice", ("size", ticked), pigmented=False), "override": taking_what_is_proposed}
+    _, given = held(pathway_interview(pathway, TODAY), answers)
+    assert "pigmented" in given
+    assert "not_pigmented" not in given
 
 
 def test_every_route_of_a_pathway_is_reached(pathway: Pathway) -> None:

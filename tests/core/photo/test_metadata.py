@@ -1,46 +1,42 @@
 import pytest
-from PIL import Image, TiffImagePlugin
+from PIL import Image
 
 from core.photo.drawing import DrawnCamera
-from core.photo.facts import TEXT_LIMIT, untrusted_text
+from core.photo.facts import TEXT_LIMIT, TraceKind, untrusted_text
 from core.photo.opening import open_untrusted
 from tests.support.pictures import a_jpeg, encoded, pixels
 
-MAKE, MODEL, ORIENTATION, ARTIST, DATE = 0x010F, 0x0110, 0x0112, 0x013B, 0x0132
-DETAILS, PLACE = 0x8769, 0x8825
+MAKE, MODEL, ORIENTATION, DATE = 0x010F, 0x0110, 0x0112, 0x0132
+DETAILS = 0x8769
 
 
 def with_exif(image_format: str = "JPEG", size: tuple[int, int] = (64, 48), **directories: dict[int, object]) -> bytes:
     exif = Image.Exif()
     for tag, value in directories.get("main", {}).items():
         exif[tag] = value
-    for name, number in (("details", DETAILS), ("place", PLACE)):
-        exif.get_ifd(number).update(directories.get(name, {}))
+    exif.get_ifd(DETAILS).update(directories.get("details", {}))
     return encoded(pixels(size=size), image_format, exif=exif)
-
-
-def rationals(*numbers: tuple[int, int]) -> tuple[TiffImagePlugin.IFDRational, ...]:
-    return tuple(TiffImagePlugin.IFDRational(*number) for number in numbers)
-
-
-def position(latitude: object, longitude: object) -> dict[int, object]:
-    return {1: "N", 2: latitude, 3: "E", 4: longitude}
 
 
 def test_a_drawn_picture_tells_its_camera_time_place_and_owner() -> None:
     camera = DrawnCamera("Canon", "Canon EOS 600D", serial="123063022888", owner="Practice nurse")
     facts = open_untrusted(a_jpeg(size=(320, 240), camera=camera, gps=True, orientation=6)).facts
     assert (facts.width, facts.height, facts.orientation) == (320, 240, 6)
-    assert (facts.make, facts.model, facts.serial) == ("Canon", "Canon EOS 600D", "123063022888")
+    assert (facts.make, facts.model) == ("Canon", "Canon EOS 600D")
     assert facts.taken_at == "2026:03:04 09:30:00"
-    assert facts.owner == "Practice nurse"
+    assert {trace.kind: trace.text for trace in facts.traces} == {
+        TraceKind.SERIAL: "123063022888",
+        TraceKind.OWNER: "Practice nurse",
+        TraceKind.POSITION: "51.86420,-2.23820",
+    }
     assert facts.has_place
 
 
 def test_a_picture_without_exif_tells_its_size_and_nothing_else() -> None:
     facts = open_untrusted(encoded(pixels(), "JPEG")).facts
     assert (facts.width, facts.height, facts.orientation, facts.has_place) == (64, 48, 1, False)
-    assert facts.taken_at == facts.make == facts.model == facts.owner == facts.serial == ""
+    assert facts.taken_at == facts.make == facts.model == ""
+    assert facts.traces == ()
 
 
 @pytest.mark.parametrize("image_format", ["JPEG", "PNG", "TIFF"])
@@ -55,35 +51,9 @@ def test_a_nonsense_orientation_is_upright(value: int) -> None:
     assert open_untrusted(with_exif(main={ORIENTATION: value})).facts.orientation == 1
 
 
-@pytest.mark.parametrize(
-    ("place", "is_one"),
-    [
-        (position(rationals((51, 1), (51, 1), (5112, 100)), rationals((2, 1), (14, 1), (0, 1))), True),
-        (position(rationals((51, 1)), rationals((2, 1))), True),
-        (position(rationals((0, 1), (0, 1), (0, 1)), rationals((0, 1), (0, 1), (0, 1))), False),  # never had a fix
-        (position(rationals((0, 0), (0, 0), (0, 0)), rationals((0, 0), (0, 0), (0, 0))), False),
-        ({1: "N", 2: rationals((51, 1), (51, 1), (0, 1))}, False),  # no longitude
-        ({0: b"\2\2\0\0", 29: "2026:03:04"}, False),  # a GPS directory that holds only a date
-        ({}, False),
-    ],
-)
-def test_a_gps_directory_is_a_place_only_with_a_position(place: dict[int, object], is_one: bool) -> None:
-    assert open_untrusted(with_exif(place=place)).facts.has_place is is_one
-
-
-def test_a_position_in_xmp_is_a_place_too() -> None:
-    packet = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><exif:GPSLatitude>51,51N</exif:GPSLatitude><exif:GPSLongitude/>'
-    assert open_untrusted(encoded(pixels(), "JPEG", xmp=packet)).facts.has_place
-    assert not open_untrusted(encoded(pixels(), "JPEG", xmp=b"<x:xmpmeta/>")).facts.has_place
-
-
 def test_the_time_falls_back_to_when_it_was_digitised_and_then_changed() -> None:
     assert open_untrusted(with_exif(details={0x9004: "2026:01:02 03:04:05"})).facts.taken_at == "2026:01:02 03:04:05"
     assert open_untrusted(with_exif(main={DATE: "2026:01:02 03:04:06"})).facts.taken_at == "2026:01:02 03:04:06"
-
-
-def test_the_artist_is_an_owner_when_nobody_else_is() -> None:
-    assert open_untrusted(with_exif(main={ARTIST: "A. Doctor"})).facts.owner == "A. Doctor"
 
 
 def test_broken_exif_costs_only_what_is_broken() -> None:

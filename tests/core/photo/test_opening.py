@@ -82,6 +82,12 @@ def test_a_png_whose_data_break_off_is_a_picture_with_a_remark() -> None:
     assert preview(damaged, 20, 20).width == 20
 
 
+def test_a_png_of_which_no_pixel_is_left_is_no_picture() -> None:
+    whole = a_png()
+    with pytest.raises(UnreadablePictureError):
+        open_untrusted(whole[: whole.index(b"IDAT") - 4] + png_chunk(b"IEND", b""))
+
+
 def test_a_broken_second_picture_is_a_remark_and_no_refusal() -> None:
     whole = an_mpo(3)
     opened = open_untrusted(whole[:-40])

@@ -4,7 +4,8 @@ import pytest
 from PIL import Image
 
 from core.photo.opening import UnreadablePictureError
-from core.photo.previews import BACKDROP, Preview, part_of, preview
+from core.photo.pixels import BACKDROP
+from core.photo.previews import Preview, part_of, preview
 from tests.support.pictures import a_bomb, a_jpeg, an_mpo, encoded, pixels
 
 

@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,9 @@ from core.audit.station import this_station
 from core.consent.withdrawal import Tier
 from core.errors import RuleRefusedError
 from core.follow_up.acts import Advice, ConfirmedInRecord, Decided, Replied, Retained, Sent, Told, What, Withdrawn
+from core.follow_up.correction import Corrected
 from core.follow_up.waiting import WaitsFor
+from core.model.patient import Patient
 from core.pathway.outcome import Route
 from core.records.document import read_document
 from core.records.episode import Correction, PatientRow, read_corrections
@@ -21,7 +23,7 @@ from core.vault.follow_up import correct_patient, record_act
 from core.vault.place_keys import patient_key
 from core.vault.vault import Vault, open_vault
 
-from ...support.intakes import ROSE, outcome
+from ...support.intakes import ROSE, TOM, outcome
 from .scene import Copy, Scene, flipped, make_scene
 
 EVERY_ACT: tuple[What, ...] = (
@@ -147,10 +149,9 @@ def test_a_correction_counts_in_every_episode_and_on_every_station_and_is_kept_w
     after = correct_patient(
         ours,
         episode,
-        family_name="Ashgrove-Hill",
-        given_name="Rosalind",
-        birth_date=date(1961, 4, 12),
-        reason="married; the day was mistyped",
+        Corrected(
+            replace(ROSE, family_name="Ashgrove-Hill", birth_date=date(1961, 4, 12)), "married; the day was mistyped"
+        ),
     )
     assert after == replace(ROSE, family_name="Ashgrove-Hill", birth_date=date(1961, 4, 12))
     for vault in (ours, theirs, copy.open()):
@@ -172,29 +173,32 @@ def test_a_correction_counts_in_every_episode_and_on_every_station_and_is_kept_w
 def test_a_correction_is_read_by_a_station_whose_catalogue_part_is_lost(copy: Copy) -> None:
     vault = copy.open()
     chunks = set(copy.store.list("catalogue"))
-    correct_patient(
-        vault,
-        vault.episode(of_rose(vault)),
-        family_name="Hill",
-        given_name=ROSE.given_name,
-        birth_date=ROSE.birth_date,
-        reason="married",
-    )
+    correct_patient(vault, vault.episode(of_rose(vault)), Corrected(replace(ROSE, family_name="Hill"), "married"))
     for name in set(copy.store.list("catalogue")) - chunks:
         (copy.folder / name).unlink()
     assert [entry.patient.family_name for entry in copy.open().find(number=ROSE.number)] == ["Hill"]
 
 
-def test_a_correction_that_corrects_nothing_is_refused(copy: Copy) -> None:
+@pytest.mark.parametrize(
+    ("patient", "why"),
+    [(ROSE, "Nothing differs"), (replace(ROSE, number=TOM.number, family_name="Hill"), "another patient's folder")],
+)
+def test_a_correction_of_nothing_or_of_the_number_is_refused(copy: Copy, patient: Patient, why: str) -> None:
     vault = copy.open()
     names = {name for name in copy.store.list("") if name.startswith("patients")}
-    with pytest.raises(RuleRefusedError, match="Nothing differs"):
-        correct_patient(
-            vault,
-            vault.episode(of_rose(vault)),
-            family_name=f" {ROSE.family_name} ",
-            given_name=ROSE.given_name,
-            birth_date=ROSE.birth_date,
-            reason="none",
-        )
+    with pytest.raises(RuleRefusedError, match=why):
+        correct_patient(vault, vault.episode(of_rose(vault)), Corrected(patient, "mistyped"))
     assert {name for name in copy.store.list("") if name.startswith("patients")} == names
+
+
+def test_the_due_list_has_what_is_late_first_and_changes_with_the_day(copy: Copy) -> None:
+    vault = copy.open()
+    (line, *others) = vault.due()
+    assert {due.waiting.what for due in (line, *others)} == {WaitsFor.SENDING, WaitsFor.RECORD}
+    urgent = Decided(outcome(Route.URGENT_SUSPECTED_CANCER))
+    record_act(vault, vault.episode(of_rose(vault)), urgent)
+    first = vault.due()[0]
+    assert (first.entry.id, first.waiting.what, first.overdue) == (of_rose(vault), WaitsFor.SENDING, False)
+    copy.clock.now += timedelta(days=1)
+    first, second = vault.due()[:2]
+    assert (first.entry.id, first.overdue, second.overdue) == (of_rose(vault), True, False)

@@ -145,28 +145,49 @@ def episode(keys: dict[str, bytes]) -> tuple[str, str, bytes, bytes]:
     return patient, folder, patient_key, open_sealed(patient_key, OBJECTS[name], bound_to)
 
 
-def record(key: bytes, name: str, patient: str, episode: str) -> dict[str, Any]:
-    raw = open_sealed(key, OBJECTS[name], bind(VAULT, patient, episode, "", "record", stem(name), 1))
-    rows: dict[str, Any] = json.loads(raw)["rows"]
-    return rows
+def document(key: bytes, patient: str, episode: str) -> dict[str, Any]:
+    """All records of a place in the order of their times, the later row over the earlier."""
+    folder = f"patients/{patient}/{episode}".rstrip("/")
+    records = []
+    for name in OBJECTS:
+        if name.endswith(".record") and name.rpartition("/")[0] == folder:
+            raw = open_sealed(key, OBJECTS[name], bind(VAULT, patient, episode, "", "record", stem(name), 1))
+            records.append((json.loads(raw)["at"], name, json.loads(raw)["rows"]))
+    merged: dict[str, Any] = {}
+    for _, _, tables in sorted(records, key=lambda record: record[:2]):
+        for table, rows in tables.items():
+            merged.setdefault(table, {}).update(rows)
+    return merged
 
 
 def test_the_documents_and_the_picture(keys: dict[str, bytes], episode: tuple[str, str, bytes, bytes]) -> None:
     patient, folder, patient_key, episode_key = episode
-    who = record(patient_key, only(f"patients/{patient}/", ".record"), patient, "")
+    who = document(patient_key, patient, "")
     assert who["identity"]["1"]["nhs_number"] == VECTOR["patient"].removeprefix("nhs:")
-    rows = record(episode_key, only(f"patients/{patient}/{folder}/", ".record"), patient, folder)
+    (correction,) = who["corrections"].values()
+    assert who["identity"]["1"] == correction["after"]
+    assert correction["before"] | {"family_name": VECTOR["family_name"]} == correction["after"]
+    rows = document(episode_key, patient, folder)
     assert rows["episode"]["1"]["id"] == folder
+    (act,) = rows["acts"].values()
+    assert act["what"] == {"type": "sent", "on": "2026-03-05"}
     (image,) = rows["images"].values()
     assert image["sha256"] == VECTOR["picture_sha256"]
     assert hashlib.sha256(picture(episode, image["id"])).hexdigest() == image["sha256"]
-    chunk_name = only("catalogue/")
-    raw = open_sealed(
-        derive(keys["vault"], "catalogue"), OBJECTS[chunk_name], bind("catalogue", VAULT, stem(chunk_name))
-    )
+    key = derive(keys["vault"], "catalogue")
+    chunks = [
+        json.loads(open_sealed(key, raw, bind("catalogue", VAULT, stem(name))))
+        for name, raw in OBJECTS.items()
+        if name.startswith("catalogue/")
+    ]
     mark = base32(hmac.digest(keys["duplicates"], image["sha256"].encode(), "sha256")[:16])
-    assert json.loads(raw)["entries"][0]["images"] == [[image["id"], mark]]
-    assert json.loads(raw)["entries"][0]["patient_folder"] == patient
+    newest = max((entry for chunk in chunks for entry in chunk["entries"]), key=lambda entry: len(entry["records"]))
+    names = [name for name in OBJECTS if name.startswith(f"patients/{patient}/") and name.endswith(".record")]
+    assert newest["records"] == "".join(sorted(stem(name)[:8] for name in names))
+    assert newest["images"] == [[image["id"], mark]]
+    assert newest["patient_folder"] == patient
+    assert newest["who"]["family_name"] == VECTOR["family_name"]
+    assert [line[0] for line in newest["waiting"]] == ["record"]
 
 
 def picture(episode: tuple[str, str, bytes, bytes], image: str) -> bytes:
@@ -208,4 +229,6 @@ def test_the_log(keys: dict[str, bytes]) -> None:
         check_signature(public, event["signature"], message)
         kinds.append(json.loads(open_hpke(keys["audit"], sealed, bind("audit event", VAULT, station, number)))["kind"])
         previous = hashlib.sha256(OBJECTS[name]).hexdigest()
-    assert kinds == ["signed in", "episode opened", "pictures sealed", "files discarded", "files erased"]
+    moved = ["signed in", "episode opened", "pictures sealed", "files discarded", "files erased"]
+    followed_up = ["episode viewed", "request sent", "episode viewed", "patient corrected"]
+    assert kinds == moved + followed_up

@@ -28,7 +28,7 @@ def finish(station: Station, answers: Path, originals: dict[str, bytes], to: Pat
     assert files_below(station.card) == {}
     episodes = station.signed_in("find", "--json").document["episodes"]
     assert len(episodes) == 1
-    station.signed_in("show", episodes[0]["id"], "--to", to)
+    station.signed_in("show", episodes[0]["id"], "--to", to, "--originals")
     assert sorted(files_below(to).values()) == sorted(originals.values())
     assert station.signed_in("vault", "check").code == 0
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.intake.conduct import move
+from core.photo.derivative.bare_copy import bare_copy
 from tui.commands.episodes import ROUTES
 
 from ...support.intakes import ROSE, TOM, referral_without_pictures
@@ -116,7 +117,7 @@ def test_the_beginning_of_an_id_is_enough_when_it_is_one_episodes(filled_once: S
     assert (said.code, said.error[1]) == (3, "Look it up with dermlock find.")
 
 
-def test_pictures_written_out_are_those_of_the_card_and_their_owners_alone(filled: Station) -> None:
+def test_pictures_written_out_hold_no_metadata_and_are_their_owners_alone(filled: Station) -> None:
     (entry,) = filled.signed_in("find", "ash", "--json").document["episodes"]
     out = filled.folder / "out"
     said = filled.signed_in("show", entry["id"], "--to", out)
@@ -124,9 +125,29 @@ def test_pictures_written_out_are_those_of_the_card_and_their_owners_alone(fille
     assert said.err == (f"Warning: pictures go to {out} UNENCRYPTED. Delete them as soon as they are in the record.\n")
     assert said.out.count("Written: ") == 3
     originals = [files_below(filled.card)[f"DCIM/100DERMA/IMG_000{number}.JPG"] for number in (1, 2, 3)]
-    assert [content for _, content in sorted(files_below(out).items())] == originals
+    written = [content for _, content in sorted(files_below(out).items())]
+    assert written == [bare_copy(original).content for original in originals]
+    assert all(b"Practice" in original for original in originals)
+    assert all(b"Practice" not in content for content in written)
     assert {path.stat().st_mode & 0o077 for path in (out, *out.iterdir())} == {0}
     assert "pictures exported" in filled.signed_in("audit", "show").out
+
+
+def test_originals_are_those_of_the_card_and_are_warned_of(filled: Station) -> None:
+    (entry,) = filled.signed_in("find", "ash", "--json").document["episodes"]
+    out = filled.folder / "out"
+    said = filled.signed_in("show", entry["id"], "--to", out, "--originals", "--json")
+    assert said.code == 0
+    assert said.err.count("Warning: ") == 2
+    assert "place, names and serial numbers" in said.err
+    originals = [files_below(filled.card)[f"DCIM/100DERMA/IMG_000{number}.JPG"] for number in (1, 2, 3)]
+    assert [Path(picture["file"]).read_bytes() for picture in said.document["written"]] == originals
+    assert [picture["note"] for picture in said.document["written"]] == ["", "", ""]
+
+
+def test_originals_without_a_folder_mean_nothing(filled_once: Station) -> None:
+    said = filled_once.signed_in("show", "4f2a", "--originals")
+    assert (said.code, said.error[0]) == (2, "--originals belongs to --to.")
 
 
 def test_pictures_are_written_over_nothing_and_neither_into_the_vault_nor_onto_a_card(filled: Station) -> None:
@@ -153,5 +174,5 @@ def test_an_episode_without_pictures_is_found_by_its_route(station: Station) -> 
         move([referral_without_pictures(patient)], [], None, vault)
     assert station.signed_in("find").out.count("; no site; 0 pictures\n") == 2
     (entry,) = station.signed_in("find", "tam", "--json").document["episodes"]
-    assert "no photography" in station.signed_in("show", entry["id"]).out
+    assert "Consent: Declined. The referral goes on without pictures." in station.signed_in("show", entry["id"]).out
     assert entry["route"] in ROUTES

@@ -31,8 +31,10 @@ LEAVES = {path: command for path, command in EVERY.items() if not isinstance(com
 
 def test_every_command_of_this_version_is_there() -> None:
     assert {" ".join(path) for path in LEAVES} == {
-        "demo", "intake", "find", "show", "card list", "card inspect", "card erase", "vault create", "vault info",
+        "demo", "intake", "find", "show", "due", "decide", "sent", "replied", "told", "confirm", "retain", "withdraw",
+        "correct", "card list", "card inspect", "card erase", "vault create", "vault info",
         "vault check", "staff add", "staff list", "audit show", "audit check",
+        "pathway list", "pathway show", "pathway check",
     }  # fmt: skip
 
 

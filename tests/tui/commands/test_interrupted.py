@@ -34,7 +34,7 @@ def finish(station: Station, answers: Path, originals: dict[str, bytes]) -> None
     assert [done["sealed"] for done in said.document["resumed"]] == [5]
     assert files_below(station.card) == {}
     (entry,) = station.signed_in("find", "--json").document["episodes"]
-    station.signed_in("show", entry["id"], "--to", station.folder / "out")
+    station.signed_in("show", entry["id"], "--to", station.folder / "out", "--originals")
     assert sorted(files_below(station.folder / "out").values()) == sorted(originals.values())
     assert station.signed_in("vault", "check").code == 0
     assert station.signed_in("audit", "check").code == 0

@@ -23,7 +23,7 @@ def finish(station: Station, answers: Path, originals: dict[str, bytes]) -> None
         assert (said.code, said.err) == (0, "")
     assert files_below(station.card) == {}
     (entry,) = station.signed_in("find", "--json").document["episodes"]
-    station.signed_in("show", entry["id"], "--to", station.folder / "out")
+    station.signed_in("show", entry["id"], "--to", station.folder / "out", "--originals")
     assert sorted(files_below(station.folder / "out").values()) == sorted(originals.values())
     assert station.signed_in("vault", "check").code == 0
 

@@ -40,7 +40,7 @@ def test_from_an_empty_folder_to_the_second_patient(bare_station: Station, tmp_p
     shown = ok(station.signed_in("show", episode[:6]))
     assert f"Episode {episode}" in shown.out
     assert "ASHGROVE, Rosalind" in shown.out
-    written = station.signed_in("show", episode, "--to", tmp_path / "out", "--json")
+    written = station.signed_in("show", episode, "--to", tmp_path / "out", "--originals", "--json")
     assert written.code == 0
     assert "UNENCRYPTED" in written.err
     files = [Path(picture["file"]) for picture in written.document["written"]]

@@ -118,7 +118,7 @@ def test_before_the_patient_is_named_it_is_noted_and_one_goes_on_where_one_was()
         await person.wait_for("Given name")
         await person.type("Rosalind", "enter")
         await person.wait_for("Is all of this right?", "The patient declines", ASHGROVE)
-        await person.press("1")
+        await person.press("m")
         await person.wait_for("steps done")
 
     at_the_station(FakeServices(session), does)

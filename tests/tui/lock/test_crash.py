@@ -26,7 +26,7 @@ from ...support.intakes import ROSE
 from ...support.on_screen import Person, at_the_station
 from ...support.terminal import Terminal, in_a_terminal
 from ...support.time_passing import OTHER_ID, OTHER_PASSPHRASE, PassingTime, TwoAtTheStation, unlock
-from ...support.walking import ASHGROVE, sign_in, stand_at, walk_until
+from ...support.walking import ASHGROVE, NEW_NUMBER, see_the_picture, sign_in, stand_at, walk_until
 
 Does = Callable[[Person], Awaitable[None]]
 
@@ -102,6 +102,93 @@ def test_the_answers_of_a_half_answered_step_are_kept_too() -> None:
 
 def divide() -> None:
     raise ZeroDivisionError(f"over {ROSE}")
+
+
+async def typing_a_birth_date(person: Person) -> None:
+    await walk_until(person, Step.PATIENT)
+    await person.type(NEW_NUMBER)
+    await person.wait_for("Date of birth")
+    await person.type("2/4")
+    await person.wait_for("▌ 2/4")
+
+
+async def ticking_criteria(person: Person) -> None:
+    await stand_at(person, Step.PATHWAY)
+    await person.wait_for("What is your concern")
+    await person.press("2")
+    await person.wait_for("Which of these do you find or suspect?")
+    await person.press("1")
+    await person.wait_for("1  [x]")
+
+
+async def naming_a_place(person: Person) -> None:
+    await stand_at(person, Step.VIEWS)
+    await person.wait_for("Enter to the history")
+    await person.type("left ch")
+    await person.wait_for("▌ left ch")
+
+
+async def telling_a_history(person: Person) -> None:
+    await naming_a_place(person)
+    await person.type("ee", "enter")
+    await person.wait_for("Enter go on")
+    await person.type("2 yea")
+    await person.wait_for("▌ 2 yea")
+
+
+async def naming_another_place(person: Person) -> None:
+    await telling_a_history(person)
+    await person.press("escape")
+    await person.wait_for("Enter to the history")
+    await person.press("ctrl+u")
+    await person.type("knee l")
+    await person.wait_for("▌ knee l")
+
+
+async def ticking_pictures(person: Person) -> None:
+    await stand_at(person, Step.PICTURES)
+    await person.wait_for("Which pictures of the card")
+    await person.press("2")
+    await person.wait_for("Which of these are this patient's?")
+    await person.press("right", "space")
+    await person.wait_for("[x] 2  09:31")
+
+
+async def covering_a_part(person: Person) -> None:
+    await stand_at(person, Step.IDENTIFIABILITY)
+    await person.wait_for("Could picture 1 of 3")
+    await see_the_picture(person)
+    await person.press("2")
+    await person.wait_for("What is covered in picture 1 of 3?")
+    await person.press("enter")
+    await person.wait_for("1 covered")
+
+
+@pytest.mark.parametrize(
+    ("drafting", "there"),
+    [
+        (typing_a_birth_date, ("Date of birth", "▌ 2/4", "Step 1 of 8")),
+        (ticking_criteria, ("Which of these do you find or suspect?", "1  [x]", "Step 2 of 8")),
+        (naming_a_place, ("Enter to the history", "▌ left ch")),
+        (telling_a_history, ("Enter go on", "▌ left cheek", "▌ 2 yea")),
+        (naming_another_place, ("Enter to the history", "▌ knee l", "▌ 2 yea")),
+        (ticking_pictures, ("Which of these are this patient's?", "[x] 2  09:31", "1 ticked")),
+        (covering_a_part, ("What is covered in picture 1 of 3?", "1 covered")),
+    ],
+)
+def test_what_was_typed_ticked_or_drawn_and_not_submitted_is_there_again(
+    drafting: Does, there: tuple[str, ...]
+) -> None:
+    async def breaks(person: Person) -> None:
+        await drafting(person)
+        person.app.call_later(divide)
+        await broken(person)
+
+    async def then(person: Person) -> None:
+        await unlock(person)
+        await person.wait_for(*there)
+
+    comes_back(FakeServices(), breaks, then)
 
 
 def test_where_nobody_was_signed_in_it_is_back_at_the_sign_in() -> None:
@@ -217,7 +304,7 @@ def test_a_move_of_which_nothing_was_begun_leads_back_to_the_review() -> None:
         await unlock(person)
         await person.wait_for("Is all of this right?", ASHGROVE)
         session.on_move = lambda *_: a_receipt()
-        await person.press("1")
+        await person.press("m")
         await person.wait_for("All 8 steps done")
 
     comes_back(FakeServices(session), breaks_in_a_move, then)

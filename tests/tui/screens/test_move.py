@@ -118,7 +118,7 @@ def test_trouble_before_anything_was_done_loses_no_answer(error: DermlockError) 
         session.on_move = lambda *_: a_receipt()
         await person.press("enter")
         await person.wait_for("Is all of this right?", "seal 3 pictures", ASHGROVE)
-        await person.press("1")
+        await person.press("m")
         await person.wait_for("All 8 steps done")
 
     at_the_station(FakeServices(session), does)

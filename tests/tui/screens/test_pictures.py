@@ -1,7 +1,7 @@
 """The step that says whose pictures they are: seen before they are taken, one by one or the newest, never by a slip."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
 from core.card.card import FileKind
@@ -394,3 +394,36 @@ def test_the_source_of_the_question_is_one_key_away() -> None:
         await person.wait_for("Where this question comes from", question.source)
 
     at_the_station(FakeServices(), does)
+
+
+def test_a_clock_that_was_set_back_is_said_above_the_answers_and_before_the_move() -> None:
+    """The pictures of now have the time of a camera that lost it; those of this morning are the newest."""
+    now = set_of(2, first=4, at=datetime(2000, 1, 1))
+    said = (
+        "▲ By their numbers other pictures were taken after the newest: DCIM/100CANON/IMG_0005.JPG and 1 more.",
+        "The camera's clock may have been set back: choose the pictures one by one, and set the clock.",
+    )
+
+    async def does(person: Person) -> None:
+        await stand_at(person, Step.PICTURES)
+        await person.wait_for(*said, "1  The newest 3", "2  Choose them one by one")
+        assert layout_faults(person.app) == []
+        await person.press("1")
+        assert (await at_the_next_step(person)).warnings
+
+    at_the_station(FakeServices(files=(*set_of(3), *now)), does)
+
+
+def test_on_a_low_screen_the_clock_is_said_in_short_and_leaves_the_pictures_in_sight() -> None:
+    async def does(person: Person) -> None:
+        await stand_at(person, Step.PICTURES)
+        screen = await person.wait_for("▲ Camera's clock: see the review.", "09:30")
+        assert "a week ago" not in screen
+        await person.resize(80, 24)
+        await person.wait_for("more than a week ago. Make sure that they are this patient's.", "1  The newest 2")
+        assert layout_faults(person.app) == []
+        await person.resize(40, 12)
+        await person.press("pagedown", "pagedown", "1")
+        assert (await at_the_next_step(person)).warnings
+
+    at_the_station(FakeServices(files=set_of(2, at=MORNING - timedelta(days=9))), does, size=(40, 12))

@@ -92,6 +92,28 @@ def test_a_draft_that_was_typed_is_there_again_after_escape_and_back() -> None:
     at_the_station(FakeServices(), does)
 
 
+def test_a_draft_is_never_taken_for_an_answer() -> None:
+    session = FakeSession()
+
+    async def does(person: Person) -> None:
+        await walk_until(person, Step.CONSENT)
+        await person.wait_for("Does the patient agree")
+        for shown in ("does the patient have?", "Which of these do you find"):
+            await person.press("escape")
+            await person.wait_for(shown)
+        await person.press("1")
+        await person.wait_for("1  [x]")
+        for shown in ("What is your concern", "▌ Rosalind"):
+            await person.press("escape")
+            await person.wait_for(shown)
+        await person.press("enter")
+        await person.wait_for("Does the patient agree")
+        await person.press("escape")
+        await person.wait_for("Which of these do you find", "1  [x]")  # not on behind it, as if it had been said
+
+    at_the_station(FakeServices(session), does)
+
+
 def test_the_known_patient_is_told_from_somebody_else_by_the_typed_birth_date_before_anything_stored_is_shown() -> None:
     async def does(person: Person) -> None:
         await sign_in(person)

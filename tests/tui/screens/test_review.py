@@ -63,7 +63,7 @@ def test_nothing_is_confirmed_while_the_chosen_pictures_are_out() -> None:
         services.pull()
         screen = await person.wait_for("There is no card in the reader.")
         assert "seal 3 pictures" not in screen
-        await person.press("1")
+        await person.press("m")
         services.put_in(card_of([picture("OTHER.JPG")]))
         await person.wait_for("The chosen pictures are not on this card.")
         await person.press("1")
@@ -123,7 +123,7 @@ def test_a_letter_beside_what_is_missing_goes_there_and_the_answer_comes_back_to
         await person.press("ctrl+u")
         await person.type("flat battery", "enter")
         await person.wait_for("Is all of this right?", ": flat battery")
-        await person.press("1")
+        await person.press("m")
         await person.wait_for("All 8 steps done")
 
     at_the_station(FakeServices(session, files=set_of(2)), does)
@@ -151,7 +151,7 @@ def test_every_section_can_be_said_anew_and_escape_comes_back_with_nothing_lost(
                 await person.press("escape")
                 await person.settle()
         await person.wait_for("Is all of this right?", "seal 3 pictures and erase them", "left forearm or wrist")
-        await person.press("1")
+        await person.press("m")
         await person.wait_for("All 8 steps done")
 
     at_the_station(FakeServices(session), does)

@@ -194,6 +194,7 @@ def test_every_screen_of_a_practice_says_so_and_signing_out_ends_it(size: tuple[
         person.wait_for = wait_and_look  # type: ignore[method-assign]  # every wait is a look, too
         await person.wait_for("This is a practice run.", "Esc leave the practice")
         await walk_until(person, Step.CONSENT)
+        await person.wait_for("Does the patient agree")
         await person.press("f8")
         await person.wait_for("Why without pictures?")
         await person.press("escape")
@@ -204,7 +205,7 @@ def test_every_screen_of_a_practice_says_so_and_signing_out_ends_it(size: tuple[
         await person.wait_for("Why without pictures?")
         await person.press("1")
         await person.wait_for("Is all of this right?")
-        await person.press("1")
+        await person.press("m")
         await person.wait_for("steps done")
         await person.press("enter")
         await person.wait_for("F10 leave the practice")

@@ -23,7 +23,7 @@ async def _go_on_and_move(person: Person, pictures: int = 3) -> None:
         await see_the_picture(person)
         await person.press("1")
     await person.wait_for("Is all of this right?")
-    await person.press("1")
+    await person.press("m")
     await person.wait_for("All 8 steps done")
 
 

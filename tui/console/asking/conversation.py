@@ -1,18 +1,20 @@
 """The intake as a conversation: core's steps and questions, one after the other, each with a way back.
 
-No rule lives here. Core says what is asked next and what it refuses; this asks,
-reads the line, and keeps what was answered, so that going back loses nothing.
+No rule lives here. Core says what is asked next and what it refuses, and keeps what
+was answered, so that going back loses nothing; this asks and reads the line.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from core.card.card import Card, Inventory
 from core.errors import DermlockError, InterruptedByPersonError, RuleRefusedError
 from core.intake.asking import Asking, interview_for, outcome_without_photography
 from core.intake.steps import Answer, Intake, Step
-from core.model.question import Interview, Option, Question, QuestionKind, Value
+from core.intake.walking.intake_walk import Answered, IntakeWalk, Said, WentBack, WithoutPhotography
+from core.intake.walking.interview_walk import InterviewWalk
+from core.model.question import Given, Interview, Option, Question, QuestionKind, Value
 from core.pathway.interview import as_question
+from core.pathway.outcome import Outcome
 
 from . import wording
 from .reading import KEEP, Command, command_of, read_answer
@@ -28,11 +30,8 @@ LEAVE = Question(
 CARD_WANTED = Question("card", "Put the card in.", QuestionKind.CHOICE, (Option("in", "It is in"),))
 
 
-@dataclass(frozen=True)
-class WithoutPhotography:
-    """Refer without photography, for this reason."""
-
-    reason: str
+Instead = WentBack | WithoutPhotography
+"""What can be said instead of an answer."""
 
 
 class AskedIntake:
@@ -52,7 +51,6 @@ class AskedIntake:
         *,
         note: str = "",
     ) -> None:
-        self.intake = Intake()
         self.card: Card | None = None
         self.inventory: Inventory | None = None
         self._talk = talk
@@ -60,8 +58,7 @@ class AskedIntake:
         self._cards = cards
         self._read_card = read_card
         self._note = note
-        self._step = self.intake.step
-        self._kept: dict[tuple[Step, str], tuple[Question, Value]] = {}
+        self._walk = IntakeWalk(Intake())
 
     def find_card(self) -> None:
         """At the start: the one that is in. Which of several is asked when pictures are chosen. Raises CardError."""
@@ -71,78 +68,62 @@ class AskedIntake:
 
     def until_the_move(self) -> Intake:
         """Asks what is missing, up to the answered review."""
-        back_to: Step | None = None
-        without = ""
-        over_kept = False
-        while (step := back_to or self.intake.step) is not Step.MOVE:
-            said = self._ask_step(step, over_kept=over_kept or back_to is not None)
-            back_to, over_kept = None, False
-            if isinstance(said, Intake):
-                self._record(said)
-            elif isinstance(said, WithoutPhotography):
-                without = said.reason
-            elif at := self.intake.steps.index(step):
-                back_to = self.intake.steps[at - 1]
-            else:
+        walk = self._walk
+        while walk.step is not Step.MOVE:
+            said = self._ask_step(walk.step)
+            if isinstance(said, WentBack) and walk.is_at_start:
                 self._talk.say("This is the first question.", "quit leaves.")
-            if without and self.intake.patient is None:
-                self._talk.say("Without photography: noted. The referral still needs its patient.")
-                over_kept = True
-            elif without:
-                asking = self._asking(self.inventory)
-                self.intake = self.intake.record(outcome_without_photography(self.intake, asking, without))
-                without = ""
+            walk.take(said, self._refer)
+            if walk.note:
+                self._talk.say(walk.note)
         self._say_lead(Step.MOVE)
-        return self.intake
+        return walk.intake
 
     def refuse_move(self, error: DermlockError) -> None:
         """Nothing was begun: the review is open again, and every answer stands."""
         self._talk.refuse(error)
-        self.intake = self.intake.take_back(Step.REVIEW)
+        self._walk.review_again()
 
-    def _record(self, answered: Intake) -> None:
-        before, self.intake = self.intake, answered
-        if before.patient not in (None, answered.patient):  # another person's answers are not offered to keep
-            self._kept = {key: kept for key, kept in self._kept.items() if key[0] is Step.PATIENT}
+    def _refer(self, intake: Intake, reason: str, answers: Given) -> Outcome:
+        return outcome_without_photography(intake, self._asking(self.inventory), reason, answers)
 
-    def _ask_step(self, step: Step, *, over_kept: bool) -> Intake | Command | WithoutPhotography:
-        """The intake with the step's answer; BACK when the step before is wanted."""
+    def _ask_step(self, step: Step) -> Said:
         self._say_lead(step)
         interview = self._begun(step)
-        if isinstance(interview, Command | WithoutPhotography):
+        if isinstance(interview, Instead):
             return interview
-        given = self._given_before(step, interview) if over_kept else {}
+        kept = self._walk.kept[step]
+        walk = InterviewWalk(interview, kept, self._walk.intake.record)
+        if self._walk.was_here:
+            walk.go_over_kept()
         refused = False
         while True:
             try:
-                question = interview.next(given)
+                question = walk.open()
                 if question is None:
-                    return self.intake.record(interview.answer(given))
+                    return Answered(walk.answer())
             except DermlockError as error:
-                if not given:
+                if walk.refused() is None:
                     raise
-                refused_id, _ = given.popitem()
-                self._kept.pop((step, refused_id), None)  # it is not offered to be kept
                 self._talk.refuse(error)
                 refused = True
                 continue
-            said = self._ask(question, self._earlier(step, question), in_full=not refused)
+            said = self._ask(question, kept.earlier(question), in_full=not refused)
             refused = False
-            if isinstance(said, WithoutPhotography) or (said is Command.BACK and not given):
+            if isinstance(said, WithoutPhotography):
                 return said
-            if isinstance(said, Command):
-                given.popitem()
-            else:
-                given[question.id] = said
-                self._kept[step, question.id] = question, said
+            if not isinstance(said, WentBack):
+                walk.take(question, said)
+            elif walk.back() is None:
+                return said
 
-    def _begun(self, step: Step) -> Interview[Answer] | Command | WithoutPhotography:
+    def _begun(self, step: Step) -> Interview[Answer] | Instead:
         """The step's interview; for pictures the card is read first, and waited for where it is not in."""
         while True:
             try:
                 if step is Step.PICTURES and (instead := self._look_at_card()):
                     return instead
-                interview = interview_for(step, self.intake, self._asking(self.inventory))
+                interview = interview_for(step, self._walk.intake, self._asking(self.inventory))
                 interview.next({})
             except InterruptedByPersonError:
                 raise
@@ -153,46 +134,27 @@ class AskedIntake:
             else:
                 return interview
             said = self._ask(CARD_WANTED)
-            if isinstance(said, Command | WithoutPhotography):
+            if isinstance(said, Instead):
                 return said
 
-    def _look_at_card(self) -> Command | WithoutPhotography | None:
+    def _look_at_card(self) -> Instead | None:
         """Read anew whenever pictures are chosen: some may have been taken, or taken again, in the meantime."""
         cards, before = self._cards(), self.card
         same = [card for card in cards if before and _place_of(card) == _place_of(before)]
         if not same and len(cards) > 1:
             options = tuple(Option(str(card.mount_point), f"{card}, {card.mount_point}") for card in cards)
             said = self._ask(Question("card", "Which card?", QuestionKind.CHOICE, options))
-            if isinstance(said, Command | WithoutPhotography):
+            if isinstance(said, Instead):
                 return said
             same = [card for card in cards if str(card.mount_point) == said]
         self.card = next(iter(same or cards), None)
         self.inventory = self._read_card(self.card) if self.card else None
         return None
 
-    def _given_before(self, step: Step, interview: Interview[Answer]) -> dict[str, Value]:
-        """The answers as before, up to the step's last question, which is then asked."""
-        given: dict[str, Value] = {}
-        try:
-            while (question := interview.next(given)) is not None:
-                earlier = self._earlier(step, question)
-                if earlier is None:
-                    return given
-                given[question.id] = earlier
-        except DermlockError:
-            pass  # the last of them runs against a rule now: it is asked again
-        given.popitem()
-        return given
-
-    def _earlier(self, step: Step, question: Question) -> Value | None:
-        """The answer this very question had before: it belongs to the question as it was put, not to its id alone."""
-        asked, value = self._kept.get((step, question.id), (None, None))
-        return value if asked == question else None
-
     def _ask(
         self, question: Question, earlier: Value | None = None, *, in_full: bool = True, aside: bool = False
-    ) -> Value | Command | WithoutPhotography:
-        """Its answer; BACK, or without photography. in_full: else its text alone. aside: asked about a command."""
+    ) -> Value | Instead:
+        """Its answer, or what was said instead. in_full: else its text alone. aside: asked about a command."""
         lines = wording.question_lines(question, self.inventory)
         was = [] if earlier is None else [wording.earlier_line(question, earlier)]
         self._talk.say(*(lines if in_full else lines[:1]), *was)
@@ -212,7 +174,7 @@ class AskedIntake:
                     self._talk.say(f"Taken: {wording.in_words(question, value)}")
                 return value
             if command is Command.BACK:
-                return command
+                return WentBack()
             if aside and command in (Command.WITHOUT, Command.QUIT):
                 self._talk.say("Answer this first; back takes it away.")
             elif reason := self._obey(command, question):
@@ -230,7 +192,7 @@ class AskedIntake:
         """A reason when it comes to referring without photography, else nothing."""
         match command:
             case Command.AGAIN:
-                self._say_lead(self._step)
+                self._say_lead(self._walk.step)
             case Command.SOURCE:
                 self._talk.say(question.source or "No source is given for this question.")
             case Command.HELP:
@@ -240,7 +202,7 @@ class AskedIntake:
                     f"Left at “{question.text}”; nothing of this patient was sealed or erased.",
                     "The pictures are still on the card; begin again with dermlock intake --ask.",
                 )
-            case Command.WITHOUT if self.intake.without_photography:
+            case Command.WITHOUT if self._walk.intake.without_photography:
                 self._talk.say("This referral is without photography already.")
             case Command.WITHOUT:
                 pathway = self._asking(self.inventory).pathway
@@ -260,8 +222,7 @@ class AskedIntake:
             ) from None
 
     def _say_lead(self, step: Step) -> None:
-        self._step = step
-        self._talk.say("", wording.lead(step, self.intake))
+        self._talk.say("", wording.lead(step, self._walk.intake))
         if step is Step.REVIEW and self._note:
             self._talk.say(self._note)
 

@@ -39,7 +39,6 @@ class LesionForm(Widget):
         padding: 0 1;
         overflow-y: auto;
         scrollbar-size-vertical: 1;
-        &.-shown { display: block; }
         & Horizontal { height: 1; }
         & Horizontal > Static { width: 9; text-style: bold; }
         & Horizontal > AnswerField { width: 1fr; }
@@ -64,6 +63,9 @@ class LesionForm(Widget):
         """The history was said; it may still be empty."""
 
         text: str
+
+    class DraftChanged(Message):
+        """Something else stands in one of the lines."""
 
     class KeysChanged(Message):
         """What the keys do has changed."""
@@ -192,6 +194,7 @@ class LesionForm(Widget):
             self._show_wanted(event.value)
         elif event.value != self._placed_as or not self.at_history:
             self._read(event.value)
+        self.post_message(self.DraftChanged())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

@@ -75,6 +75,9 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
     class NothingChosen(Message):
         """Enter was pressed before anything was chosen."""
 
+    class Contradicted(Message):
+        """An answer that stands alone was pressed while others are ticked."""
+
     def __init__(self) -> None:
         super().__init__()
         self._all: tuple[Option, ...] = ()
@@ -104,6 +107,11 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
             [key for key in keys if key == ALONE_KEY],
         ]
         return " ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs if run)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no answer is left after narrowing."""
+        return not self._rows
 
     @property
     def highlighted(self) -> Option | None:
@@ -156,10 +164,12 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
         self._answered = False
 
     def take_key(self, key: str) -> bool:
-        """Chooses or ticks the answer that has this key; False when none has."""
-        if not key or key not in self._keys or self._answered:
+        """Chooses or ticks the answer that has this key, a capital letter too; False when none has."""
+        keys = [each.lower() for each in self._keys]
+        key = key.lower() if len(key) == 1 else key
+        if not key or key not in keys or self._answered:
             return False
-        self._take(self._keys.index(key))
+        self._take(keys.index(key))
         return True
 
     def enter(self) -> None:
@@ -194,9 +204,13 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Highlighted(option))
 
     def _tick(self, row: int) -> None:
-        """An answer that stands alone takes the others' ticks away and is the whole answer; others take its tick."""
+        """An answer that stands alone is the whole answer, and takes nobody's tick away; others take its tick."""
         option = self._rows[row]
         self._here = row
+        if option.alone and self._ticked - {option.id}:
+            self._look()
+            self.post_message(self.Contradicted())
+            return
         if option.alone:
             self._ticked = {option.id}
         else:
@@ -294,5 +308,5 @@ class OptionRows(ScrollView, can_focus=True, inherit_bindings=False):
 
 
 def _fits(option: Option, wanted: list[str]) -> bool:
-    has = [*option.label.casefold().replace("-", " ").split(), option.id.casefold()]
+    has = [*option.label.casefold().replace("-", " ").split(), option.id.casefold(), *option.also.split()]
     return all(any(word.startswith(part) for word in has) for part in wanted)

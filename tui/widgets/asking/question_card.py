@@ -75,6 +75,9 @@ class QuestionCard(Widget):
             super().__init__()
             self.option = option
 
+    class DraftChanged(Message):
+        """Something else is typed or ticked, and not submitted."""
+
     class KeysChanged(Message):
         """What the keys do has changed."""
 
@@ -125,11 +128,13 @@ class QuestionCard(Widget):
         secret: bool = False,
         suggestion: str = "",
         show_help: bool = True,
+        keys: str = "",
     ) -> None:
         """Shows this question. earlier: the answer it had before, shown to be kept or changed.
 
         secret: what is typed is not shown. suggestion: stands in the field to be kept or changed.
         show_help: False where the screen shows what the question's help says.
+        keys: of the answers to choose from, in place of digits.
         """
         self._question = question
         self._secret = secret
@@ -145,8 +150,9 @@ class QuestionCard(Widget):
         self.set_class(typed or self._searching, "-typed")
         self.set_class(not typed or bool(question.options), "-rows")
         is_option = earlier in [option.id for option in question.options]
-        keys = "" if self._searching else TICK_KEYS if many else LETTER_KEYS if typed else CHOICE_KEYS
-        self._rows.offer(question.options, many=many, earlier=earlier if not typed or is_option else None, keys=keys)
+        usual = "" if self._searching else TICK_KEYS if many else LETTER_KEYS if typed else CHOICE_KEYS
+        shown = earlier if not typed or is_option else None
+        self._rows.offer(question.options, many=many, earlier=shown, keys=keys or usual)
         if not typed and not self._searching:
             self._field.release()
         text = earlier if typed and isinstance(earlier, str) and not is_option else suggestion
@@ -213,7 +219,10 @@ class QuestionCard(Widget):
             self._rows.narrow(event.value)
         if event.value and event.value != self._noted_at:
             self._note.clear()
+            if self._searching and self._rows.is_empty:
+                self._note.warn("Nothing on the list fits.", "Fewer letters show more.")
             self._fit()
+        self.post_message(self.DraftChanged())
 
     def on_option_rows_highlighted(self, event: OptionRows.Highlighted) -> None:
         event.stop()
@@ -234,6 +243,13 @@ class QuestionCard(Widget):
         event.stop()
         self._ticked = event.option_ids
         self._note.clear()
+        self._fit()
+        self.post_message(self.DraftChanged())
+
+    def on_option_rows_contradicted(self, event: OptionRows.Contradicted) -> None:
+        event.stop()
+        self._hear_anew()
+        self._note.warn("Other answers are ticked.", "Take their ticks away first, or go on with them by Enter.")
         self._fit()
 
     def on_option_rows_nothing_chosen(self, event: OptionRows.NothingChosen) -> None:

@@ -9,6 +9,8 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from core.access.vault_setup import create_vault
@@ -19,8 +21,11 @@ from core.crypto.keys import Key, bind
 from core.crypto.passphrase import Argon2Parameters, slot_key
 from core.crypto.recovery_key import new_recovery_key, recovery_secret
 from core.crypto.stream import seal_stream
+from core.follow_up.acts import Sent
+from core.follow_up.correction import Corrected
 from core.intake.conduct import move
 from core.storage.local import LocalStore
+from core.vault.follow_up import correct_patient, record_act
 
 from ....support.cards import fill_card, put_file
 from ....support.intakes import ROSE, intake_of
@@ -29,6 +34,7 @@ from ....support.vaults import PASSPHRASE, STAFF_ID, TickingClock, make_vault
 HERE = Path(__file__).parent
 KEY, OTHER_KEY = Key(bytes(range(32))), Key(bytes(range(32, 64)))
 PLACE = ("vault", "patient", "episode", "image", "image", "image", 1)
+CORRECTED = "Ashgrove-Hill"
 TINY_PICTURE = b"\xff\xd8\xff\xd9 not a real picture"
 
 
@@ -107,7 +113,11 @@ def vault_vector(base: Path) -> dict[str, object]:
     inventory = take_inventory(look_at(card, configured=True))
     notes = inventory.by_shown("DCIM/NOTES.CTG")
     assert notes is not None
-    move([intake_of(inventory.pictures)], [(notes, "camera's list")], inventory, place.open())
+    vault = place.open()
+    move([intake_of(inventory.pictures)], [(notes, "camera's list")], inventory, vault)
+    (entry,) = vault.find()
+    record_act(vault, vault.episode(entry.id), Sent(date(2026, 3, 5)))
+    correct_patient(vault, vault.episode(entry.id), Corrected(replace(ROSE, family_name=CORRECTED), "mistyped"))
     other = base / "other"
     other.mkdir()
     foreign = LocalStore(other)
@@ -118,6 +128,7 @@ def vault_vector(base: Path) -> dict[str, object]:
         "staff_id": STAFF_ID,
         "recovery_key": place.recovery_key,
         "patient": ROSE.number.key,
+        "family_name": CORRECTED,
         "picture_sha256": inventory.pictures[0].sha256,
         "objects": {name: _text(store.get(name)) for name in sorted(store.list(""))},
         "foreign": {name: _text(foreign.get(name)) for name in sorted(foreign.list(""))},
