@@ -53,10 +53,12 @@ def export_pictures(
 
     Names are neutral: the episode's first eight characters and the picture's number in it.
     The folder is made when it is missing; files are readable by their owner alone.
-    Raises RuleRefusedError for a folder inside the vault or on a card, WrongUseError for
-    a file that is there already or a folder that cannot be written, VaultError when a
-    picture is not as it was sealed. A picture that fails leaves no file.
+    Raises RuleRefusedError after consent for care was withdrawn, and for a folder inside
+    the vault or on a card; WrongUseError for a file that is there already or a folder that
+    cannot be written, VaultError when a picture is not as it was sealed. A picture that
+    fails leaves no file.
     """
+    _refuse_withdrawn(episode)
     _refuse_unfit(folder, vault_folder)
     covered = {image.covered_copy_of for image in episode.content.images}
     wanted = tuple(
@@ -89,6 +91,16 @@ def _export_copy(vault: Vault, episode: Episode, image: StoredImage, stem: Path)
     copy = bare_copy(b"".join(_as_sealed(vault, episode, image)))
     file = stem.with_name(stem.name + _COPY_SUFFIXES[copy.format])
     return Exported(image, file, _write(file, [copy.content]), copy.remark)
+
+
+def _refuse_withdrawn(episode: Episode) -> None:
+    """For care nothing more is sent (CLINICAL, Consent), and this is the one way out."""
+    withdrawal = episode.content.consent_now.care.withdrawal
+    if withdrawal is not None:
+        raise RuleRefusedError(
+            f"Consent was withdrawn on {withdrawal.at.astimezone():%d %b %Y}: nothing more is sent.",
+            "The pictures stay in the vault until a clinician decides about them.",
+        )
 
 
 def _refuse_taken(file: Path) -> None:

@@ -12,7 +12,9 @@ from core.audit.events import Event, EventKind, LoggedEvent
 from core.audit.log import read_log
 from core.card.identity import look_at
 from core.card.inventory import take_inventory
+from core.consent.withdrawal import Tier
 from core.errors import RuleRefusedError, VaultError, WrongUseError
+from core.follow_up.acts import Withdrawn
 from core.intake.conduct import move
 from core.model.picture import CoverBox
 from core.photo.covering import covered_copy
@@ -20,6 +22,7 @@ from core.photo.derivative.bare_copy import bare_copy
 from core.photo.opening import open_untrusted
 from core.records.episode import Episode
 from core.vault.export import export_pictures
+from core.vault.follow_up import record_act
 from core.vault.vault import Vault
 
 from ...support.cards import fill_card
@@ -126,6 +129,22 @@ def test_the_log_tells_which_pictures_left(
     assert event.subjects == (episode.id, *(image.id for image in episode.content.images))
     assert event.staff == "a.jones"
     assert dict(event.counts) == ({"pictures": 3, "originals": 3} if originals else {"pictures": 3})
+
+
+@pytest.mark.parametrize("originals", [False, True])
+def test_after_consent_for_care_was_withdrawn_nothing_leaves(
+    copy: Copy, vault: Vault, episode: Episode, tmp_path: Path, originals: bool
+) -> None:
+    record_act(vault, episode, Withdrawn((Tier.TEACHING,), "the patient"))
+    export_pictures(vault, vault.episode(episode.id), tmp_path / "before", vault_folder=copy.folder)
+    told = exports_told(vault)
+    record_act(vault, episode, Withdrawn((Tier.CARE,), "the patient"))
+    with pytest.raises(RuleRefusedError, match=r"withdrawn on \d\d \w+ \d{4}: nothing more is sent"):
+        export_pictures(
+            vault, vault.episode(episode.id), tmp_path / "out", vault_folder=copy.folder, originals=originals
+        )
+    assert not (tmp_path / "out").exists()
+    assert exports_told(vault) == told
 
 
 def test_what_the_log_cannot_tell_does_not_leave(copy: Copy, vault: Vault, episode: Episode, tmp_path: Path) -> None:

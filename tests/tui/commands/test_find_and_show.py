@@ -145,6 +145,19 @@ def test_originals_are_those_of_the_card_and_are_warned_of(filled: Station) -> N
     assert [picture["note"] for picture in said.document["written"]] == ["", "", ""]
 
 
+def test_a_picture_that_identifies_is_warned_of_where_it_leaves(station: Station) -> None:
+    text = fill_in(station.template(), ROSALIND, pictures=["IMG_0001", "IMG_0002", "IMG_0003"])
+    text = put(text, 'identifiable = "nothing"', 'identifiable = "needed"')
+    text = put(
+        put(text, 'reason = ""', 'reason = "on the eyelid"'), 'specific_consent = ""', 'specific_consent = "agrees"'
+    )
+    assert station.signed_in("intake", station.card, "--answers", station.answers(text)).code == 1
+    (entry,) = station.signed_in("find", "--json").document["episodes"]
+    said = station.signed_in("show", entry["id"], "--to", station.folder / "out")
+    assert said.code == 0
+    assert said.err.endswith("Warning: a picture identifies the patient. Send it by a secure route only.\n")
+
+
 def test_originals_without_a_folder_mean_nothing(filled_once: Station) -> None:
     said = filled_once.signed_in("show", "4f2a", "--originals")
     assert (said.code, said.error[0]) == (2, "--originals belongs to --to.")
