@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -77,6 +78,10 @@ class Session(Protocol):
 
     @property
     def staff(self) -> Staff: ...
+
+    @property
+    def today(self) -> date:
+        """Where the station is."""
 
     def interview_for(self, step: Step, intake: Intake, inventory: Inventory | None) -> Interview[Answer]:
         """The questions of one step, never of Step.MOVE.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from core.clock import Clock
@@ -47,6 +48,10 @@ class SignedIn:
     @property
     def staff(self) -> Staff:
         return self.vault.staff
+
+    @property
+    def today(self) -> date:
+        return self._clock().astimezone().date()
 
     def asking(self, inventory: Inventory | None) -> Asking:
         """What the interviews need to know."""
@@ -96,7 +101,7 @@ class SignedIn:
         from core.follow_up.offering import About
         from core.pathway.interview import pathway_interview
 
-        content, today = episode.content, self._clock().astimezone().date()
+        content, today = episode.content, self.today
         return About(
             course=content.course,
             consent=content.consent_now,
@@ -119,7 +124,7 @@ class SignedIn:
     def correction(self, episode: Episode) -> Interview[Corrected]:
         from core.follow_up.correction import correction_interview
 
-        return correction_interview(episode.patient, self._clock().astimezone().date())
+        return correction_interview(episode.patient, self.today)
 
     def correct(self, episode: Episode, corrected: Corrected) -> Patient:
         from core.vault.follow_up import correct_patient

@@ -5,7 +5,7 @@ owners and serial numbers: there ExifTool is the judge, tag by tag and value by 
 """
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -89,7 +89,7 @@ def facts_of(photograph: Photograph) -> PictureFacts | None:
 
 
 def as_card_file(photograph: Photograph, facts: PictureFacts) -> CardFile:
-    return CardFile(Path(photograph.name), FileKind.JPEG, 1, 1, 1, "00", facts=facts)  # type: ignore[arg-type]
+    return CardFile(PurePosixPath(photograph.name), FileKind.JPEG, 1, 1, 1, "00", facts=facts)
 
 
 @pytest.mark.acceptance

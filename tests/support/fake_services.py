@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from core.audit.events import LoggedEvent
@@ -99,6 +99,10 @@ class FakeSession:
         if self.is_recovery:
             return Staff("recovery", "Recovery key", frozenset({Role.CLINICIAN, Role.RECOVERY}))
         return Staff(STAFF_ID, "Dr Ada Palmer", frozenset({Role.CLINICIAN}))
+
+    @property
+    def today(self) -> date:
+        return TODAY
 
     def interview_for(self, step: Step, intake: Intake, inventory: Inventory | None) -> Interview[Answer]:
         return interview_for(step, intake, replace(asking_about(known=self.known), inventory=inventory))

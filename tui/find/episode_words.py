@@ -1,7 +1,7 @@
 """A sealed episode in words: the rows that a screen shows of it, its history, and its pictures with their captions."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -51,10 +51,10 @@ def site_of(episode: "Episode", image: "StoredImage") -> str:
     return f"{found.laterality.value} {found.site}" if found else ""
 
 
-def rows_of(episode: "Episode") -> list[Row]:
-    """Everything of the episode but its pictures themselves and its history."""
+def rows_of(episode: "Episode", today: date) -> list[Row]:
+    """Everything of the episode but its pictures themselves and its history. today: for what is overdue."""
     content, outcome = episode.content, episode.content.outcome
-    rows = [*_now_rows(content), *_act_rows(content.acts)]
+    rows = [*_now_rows(content, today), *_act_rows(content.acts)]
     rows += [("Opened", f"{_when(content.opened_at)} by {content.staff}"), ("Route", outcome.route_name)]
     if outcome.without_photography_reason:
         rows.append(("", f"without photography, because: {outcome.without_photography_reason}"))
@@ -84,13 +84,13 @@ def rows_of(episode: "Episode") -> list[Row]:
     return rows
 
 
-def _now_rows(content: "EpisodeContent") -> list[Row]:
+def _now_rows(content: "EpisodeContent", today: date) -> list[Row]:
     """What it waits for, and what was withdrawn: the reason why somebody looks at it again."""
     from core.follow_up.waiting import IN_WORDS, waiting_in
 
     opened_on = content.opened_at.astimezone().date()
     waiting = waiting_in(content.course, opened_on, has_pictures=bool(content.images))
-    rows = [("", f"{IN_WORDS[each.what]}, {when_due(each, overdue=False)}") for each in waiting]
+    rows = [("", f"{IN_WORDS[each.what]}, {when_due(each, overdue=each.is_overdue(today))}") for each in waiting]
     care = content.consent_now.care.withdrawal
     if care is not None:
         rows.insert(

@@ -119,7 +119,7 @@ class EpisodeScreen(WorkScreen[WriteDown | CorrectPatient | None]):
         episode = self._episode = event.outcome
         self.query_one(PatientBar).patient = str(episode.patient)
         self._pictures = shown_images(episode, self._session)
-        self._rows = rows_of(episode)
+        self._rows = rows_of(episode, self._session.today)
         table = self.query_one(ImageTable)
         table.show((), [*self._rows, ("History", "being read…")])
         table.focus()

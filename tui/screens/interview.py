@@ -13,7 +13,9 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from core.errors import DermlockError
-from core.model.question import Interview, Question, Value
+from core.intake.walking.interview_walk import InterviewWalk
+from core.intake.walking.kept import KeptAnswers
+from core.model.question import Interview
 
 from ..bridge import CardDesk, CardState
 from ..dialogs.source import SourceDialog
@@ -52,8 +54,7 @@ class InterviewScreen(WorkScreen[bool]):
         super().__init__()
         self._place, self._patient, self._staff = place, patient, staff
         self._make, self._keep, self._desk = interview, keep, desk
-        self._interview: Interview[Any] | None = None
-        self._said: dict[str, tuple[Question, Value]] = {}
+        self._walk: InterviewWalk[Any] | None = None
         self._is_keeping = False
 
     def compose(self) -> ComposeResult:
@@ -70,7 +71,7 @@ class InterviewScreen(WorkScreen[bool]):
         self._desk.changed.subscribe(self, self._show_card)
         self._show_card(self._desk.state)
         try:
-            self._interview = self._make()
+            self._walk = InterviewWalk(self._make(), KeptAnswers())
         except DermlockError as error:
             self._card.display = False
             self._note.refuse(error)
@@ -95,17 +96,16 @@ class InterviewScreen(WorkScreen[bool]):
 
     def _go_on(self) -> None:
         """The next question, or the writing down; an answer against a rule is refused where it was given."""
-        interview = self._interview
-        if interview is not None:
-            given = {id_: value for id_, (_, value) in self._said.items()}
+        walk = self._walk
+        if walk is not None:
             try:
-                question = interview.next(given)
-                answer = interview.answer(given) if question is None else None
+                question = walk.open()
+                answer = walk.answer() if question is None else None
             except DermlockError as error:
                 self._refuse(error)
                 return
             if question is not None:
-                self._card.ask(question)
+                self._card.ask(question, walk.kept.earlier(question))
             else:
                 self._write_down(answer)
         self._show_keys()
@@ -136,17 +136,16 @@ class InterviewScreen(WorkScreen[bool]):
 
     def _refuse(self, error: DermlockError) -> None:
         """The last answer is taken back, and its question stays on the screen."""
-        if self._said:
-            question, value = self._said.popitem()[1]
-            if self._card.question != question:
-                self._card.ask(question, value)
+        question = self._walk.refused() if self._walk else None
+        if question is not None and self._card.question != question:
+            self._card.ask(question)
         self._card.refuse(error)
         self._show_keys()
 
     def on_question_card_answered(self, event: QuestionCard.Answered) -> None:
         """Not what a key said that came too late."""
-        if event.question.id not in self._said and not self._is_keeping:
-            self._said[event.question.id] = event.question, event.value
+        if self._walk is not None and event.question.id not in self._walk.given and not self._is_keeping:
+            self._walk.take(event.question, event.value)
             self._go_on()
 
     def on_question_card_keys_changed(self) -> None:
@@ -166,9 +165,10 @@ class InterviewScreen(WorkScreen[bool]):
         """Nothing is stopped while it is being written: that takes a moment."""
         if self._is_keeping:
             return
-        if not self._said:
+        walk = self._walk
+        question = walk.back() if walk else None
+        if walk is None or question is None:
             self.dismiss(False)
             return
-        question, value = self._said.popitem()[1]
-        self._card.ask(question, value)
+        self._card.ask(question, walk.kept.earlier(question))
         self._show_keys()

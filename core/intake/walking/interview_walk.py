@@ -20,7 +20,7 @@ class InterviewWalk(Generic[A]):
 
     def __init__(self, interview: Interview[A], kept: KeptAnswers, takes: Callable[[A], object] | None = None) -> None:
         self._interview = interview
-        self._kept = kept
+        self.kept = kept
         self._takes = takes
         self._said: dict[str, tuple[Question, Value]] = {}
 
@@ -50,7 +50,7 @@ class InterviewWalk(Generic[A]):
 
     def take(self, question: Question, value: Value) -> None:
         """One answer further."""
-        self._kept.keep(question, value)
+        self.kept.keep(question, value)
         self._said[question.id] = question, value
 
     def back(self) -> Question | None:
@@ -61,7 +61,7 @@ class InterviewWalk(Generic[A]):
         """The last answer runs against a rule: it is taken back, and not offered to be kept. Returns its question."""
         question = self.back()
         if question is not None:
-            self._kept.drop(question)
+            self.kept.drop(question)
         return question
 
     def to_start(self) -> None:
@@ -70,7 +70,7 @@ class InterviewWalk(Generic[A]):
 
     def go_over_kept(self) -> None:
         """Answers as before, up to where one was: the question without a settled answer, else the step's last."""
-        if self._follow(self._kept.settled):
+        if self._follow(self.kept.settled):
             self.back()
 
     def begin_again(self, interview: Interview[A]) -> None:

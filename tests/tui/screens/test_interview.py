@@ -24,7 +24,7 @@ def test_what_was_done_is_written_down_and_the_episode_shows_it() -> None:
 
     async def does(person: Person) -> None:
         await open_the_episode(person)
-        await person.wait_for("to be sent, since 20 Nov 2026")
+        await person.wait_for("to be sent, ▲ overdue since 23 Nov 2026")
         await person.press("enter")
         await person.wait_for("What was done?", "1  It was sent", str(KNOWN), "Write down")
         await person.press("1")
