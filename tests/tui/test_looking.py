@@ -20,7 +20,8 @@ def test_every_look_is_one_event_and_stands_in_the_history() -> None:
         history = session.history(episode)
         after = Counter(logged.event.kind for logged in history)
         rows = [" ".join(row) for row in history_rows(history)]
+        said = rows_of(episode, session.today)
     assert after - before == {EventKind.EPISODE_VIEWED: 1, EventKind.PICTURE_VIEWED: 2}
     assert any(f"picture viewed by {STAFF_ID}, 2 times" in row for row in rows)
     assert any(f"pictures sealed by {STAFF_ID}: 3 pictures" in row for row in rows)
-    assert ("Lesions", "Lesion 1: left forearm or wrist. 7 months; has grown since November") in rows_of(episode, signed_in.today)
+    assert ("Lesions", "Lesion 1: left forearm or wrist. 7 months; has grown since November") in said
