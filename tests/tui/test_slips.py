@@ -174,3 +174,15 @@ def test_in_a_window_too_small_to_see_the_patient_nothing_is_answered() -> None:
         await person.wait_for("ASHGROVE")
 
     at_the_station(FakeServices(), does)
+
+
+def test_a_note_hides_no_answer_of_the_consent() -> None:
+    async def does(person: Person) -> None:
+        await stand_at(person, Step.CONSENT)
+        await person.wait_for("Does the patient agree", "1  Agrees as read", "3  Declines")
+        await person.press("enter")
+        await person.wait_for("Nothing is chosen yet.", "1  Agrees as read", "3  Declines", "4  A safeguarding concern")
+        await person.press("3")
+        await person.wait_for("Is all of this right?")
+
+    at_the_station(FakeServices(), does)

@@ -131,6 +131,8 @@ class AskingScreen(StepScreen):
             return
         if was_here:
             self.walk.go_over_kept()
+        elif self.asked.question:
+            self.walk.go_to(self.asked.question)
         self.go_on()
 
     def go_on(self) -> None:

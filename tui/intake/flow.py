@@ -71,6 +71,7 @@ class IntakeFlow:
                 typed_ahead=begin.typed_ahead,
                 note=walk.note,
                 retakes=isinstance(said, WentTo) and said.retakes,
+                question=said.question if isinstance(said, WentTo) else "",
             )
             said = await self._show(self._screens[walk.step](asked))
             begin, again = Begin(""), False
@@ -112,5 +113,5 @@ class IntakeFlow:
 
 
 def _says_anew(said: Said | None) -> bool:
-    """Whether one came to the step from the review: to its first question, since which one is meant nobody knows."""
+    """Whether one came to the step from the review, to say one thing of it anew."""
     return isinstance(said, WentTo) and not said.retakes

@@ -37,6 +37,7 @@ class Asked:
     typed_ahead: the keys pressed after it.
     note: what to know before answering, "" when there is nothing.
     retakes: one came to take pictures again.
+    question: the id of the one to be said anew, "" for the first.
     """
 
     step: Step
@@ -49,6 +50,7 @@ class Asked:
     typed_ahead: Sequence[events.Key] = ()
     note: str = ""
     retakes: bool = False
+    question: str = ""
 
     def interview(self) -> Interview[Answer]:
         """The step's questions. Raises RuleRefusedError, CardError."""

@@ -71,6 +71,10 @@ class ConsentScreen(QuestionCardScreen):
             self.note_draft()
             self.show_question(self.question)
 
+    def on_question_card_keys_changed(self) -> None:
+        """What a note says takes its room from what is read out, never from the answers: refusing stays in sight."""
+        self.set_class(self.card.has_note, "-noted")
+
     def ask(self, question: Question, earlier: Value | None) -> None:
         words, records = self._words(question)
         self._was_small = self._is_small

@@ -39,7 +39,7 @@ class ReviewScreen(AskingScreen):
 
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
-        self._ways: dict[str, Step] = {}
+        self._ways: dict[str, WentTo] = {}
         self._kept = KeptAnswers()
 
     @property
@@ -76,7 +76,7 @@ class ReviewScreen(AskingScreen):
 
     def ask(self, question: Question, earlier: Value | None) -> None:
         sections = review_sections(self.asked.intake, self.asked.desk.state.inventory)
-        self._ways = dict(zip(LETTERS, _steps(sections), strict=False))
+        self._ways = dict(zip(LETTERS, _ways(sections), strict=False))
         self.query_one(ImageTable).show((), _rows(sections))
         self.become(CARD)
         self.card.ask(question, earlier, show_help=False, keys=MOVE_KEY)
@@ -92,19 +92,20 @@ class ReviewScreen(AskingScreen):
 
     def on_key(self, event: events.Key) -> None:
         """A letter beside a line goes to the step where that was said."""
-        step = self._ways.get(event.key.lower())
-        if step is not None and self.has_class(CARD):
+        way = self._ways.get(event.key.lower())
+        if way is not None and self.has_class(CARD):
             event.stop()
-            self.dismiss(WentTo(step))
+            self.dismiss(way)
 
     def action_read(self, pages: int) -> None:
         table = self.query_one(ImageTable)
         (table.scroll_page_down if pages > 0 else table.scroll_page_up)(animate=False)
 
 
-def _steps(sections: Sequence[Section]) -> list[Step]:
+def _ways(sections: Sequence[Section]) -> list[WentTo]:
     """Where the lines lead that can be said anew, in their order."""
-    return [step for section in sections for step in section.steps if step is not None]
+    lines = (line for section in sections for line in zip(section.steps, section.questions, strict=True))
+    return [WentTo(step, question=question) for step, question in lines if step is not None]
 
 
 def _rows(sections: Sequence[Section]) -> list[Row]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ...card.card import Inventory
+from ...card.card import CardFile, Inventory
 from ...consent.in_words import consent_lines
 from ...model.conversation import Conversation, Script, ask
 from ...model.lesion import View
@@ -14,6 +14,7 @@ from ...pathway.outcome import Outcome
 from ..steps import Intake, Reviewed, Step
 from .card_files import by_digest
 from .retaking import quality_lines
+from .views import missing_id
 
 REVIEW = "review"
 MOVE = "move"
@@ -24,19 +25,22 @@ class Section:
     """One heading of the review with its lines, each a plain sentence or a file.
 
     steps: where each line can be said anew, None where it cannot; one for each line.
+    questions: of the step, the one that the line is about; "" for its first. One for each line.
     """
 
     heading: str
     lines: tuple[str, ...]
     steps: tuple[Step | None, ...]
+    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Missing:
-    """What the picture set lacks, and the step in which it can be mended."""
+    """What the picture set lacks, and the step in which it can be mended. question: of that step, "" for its first."""
 
     sentence: str
     step: Step
+    question: str = ""
 
 
 def review_interview(intake: Intake, inventory: Inventory | None) -> Conversation[Reviewed]:
@@ -47,21 +51,26 @@ def review_interview(intake: Intake, inventory: Inventory | None) -> Conversatio
 def review_sections(intake: Intake, inventory: Inventory | None) -> tuple[Section, ...]:
     """What the review shows, for whoever wants to lay it out; sections without a line are left out.
 
-    What the move will do comes first: it cannot be said anew afterwards.
+    What the move will do and what is to be done comes first: it is to be in sight.
     """
     found = missing_things(intake)
     sections = (
         _section("Patient", _patient(intake), Step.PATIENT),
         _section("Clock", _clock(intake), Step.PICTURES),
-        Section("Missing", tuple(each.sentence for each in found), tuple(each.step for each in found)),
+        Section(
+            "Missing",
+            tuple(each.sentence for each in found),
+            tuple(each.step for each in found),
+            tuple(each.question for each in found),
+        ),
         _section("Quality", _quality(intake), Step.PICTURES),
         _section("Lesions", _lesions(intake), Step.VIEWS),
         _section("Files", _files(intake, inventory), Step.PICTURES if Step.PICTURES in intake.steps else None),
+        _section("Route", _route(intake), Step.PATHWAY),
+        _section("To do", intake.outcome.obligations if intake.outcome else (), None),
         _section("Phone", _phone(intake), Step.IDENTIFIABILITY),
         _section("Consent", consent_lines(intake.consent), Step.CONSENT if Step.CONSENT in intake.steps else None),
         _section("Answers", intake.outcome.said if intake.outcome else (), Step.PATHWAY),
-        _section("Route", _route(intake), Step.PATHWAY),
-        _section("To do", intake.outcome.obligations if intake.outcome else (), None),
     )
     return tuple(section for section in sections if section.lines)
 
@@ -69,7 +78,8 @@ def review_sections(intake: Intake, inventory: Inventory | None) -> tuple[Sectio
 def _section(heading: str, lines: Iterable[str], step: Step | None) -> Section:
     """The whole is said anew from its first line."""
     said = tuple(lines)
-    return Section(heading, said, tuple(step if number == 0 else None for number in range(len(said))))
+    steps = tuple(step if number == 0 else None for number in range(len(said)))
+    return Section(heading, said, steps, ("",) * len(said))
 
 
 def missing(intake: Intake) -> tuple[str, ...]:
@@ -88,7 +98,8 @@ def missing_things(intake: Intake) -> tuple[Missing, ...]:
         have = {decision.view for decision in kept if decision.lesion == lesion.number}
         for view in dict.fromkeys((*outcome.required, *outcome.advised)):
             if view not in have:
-                found.append(Missing(_lacks(lesion.number, view, outcome, reasons), Step.VIEWS))
+                asked = missing_id(view) if view in reasons else ""
+                found.append(Missing(_lacks(lesion.number, view, outcome, reasons), Step.VIEWS, asked))
         if have == {View.DERMOSCOPIC}:
             alone = f"Lesion {lesion.number} has dermoscopic pictures alone, which are never used alone."
             found.append(Missing(alone, Step.PICTURES))
@@ -170,19 +181,26 @@ def _files(intake: Intake, inventory: Inventory | None) -> Iterator[str]:
     kept = {decision.sha256: decision for decision in intake.kept}
     given_up = {decision.sha256: decision for decision in intake.discarded}
     equal = by_digest(inventory)
+    decided = [file for file in inventory.files if file.sha256 in kept or file.sha256 in given_up]
+    one_folder = len({file.path.parent for file in decided}) == 1
     left = []
     for file in inventory.files:
         if file.sha256 in kept:
             copy = "; there are copies of it" if len(equal[file.sha256]) > 1 else ""
-            yield f"{file.shown}: {_sealed(kept[file.sha256])}{copy}"
+            yield f"{_named(file, one_folder)}: {_sealed(kept[file.sha256])}{copy}"
         elif file.sha256 in given_up:
-            yield f"{file.shown}: given up and erased, because: {given_up[file.sha256].reason}"
+            yield f"{_named(file, one_folder)}: given up and erased, because: {given_up[file.sha256].reason}"
         else:
             left.append(file)
     for kind, count in Counter(file.kind.value for file in left).items():
         shown = [file.shown for file in left if file.kind.value == kind]
         names = ", ".join(shown[:3]) + (f" and {count - 3} more" if count > 3 else "")
         yield f"Stays on the card ({kind}): {names}"
+
+
+def _named(file: CardFile, one_folder: bool) -> str:
+    """By its name alone where all lie in one folder."""
+    return file.shown.rpartition("/")[2] if one_folder else file.shown
 
 
 def _sealed(decision: PictureDecision) -> str:

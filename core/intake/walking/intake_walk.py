@@ -38,10 +38,12 @@ class WentTo:
     """Another step is wanted, to say it anew; then it goes on here.
 
     retakes: pictures are taken again for it, so that it waits for the card to go and to come back.
+    question: the one of the step that is meant, "" for its first.
     """
 
     step: Step
     retakes: bool = False
+    question: str = ""
 
 
 Said = Answered | WentBack | WithoutPhotography | WentTo

@@ -73,6 +73,13 @@ class InterviewWalk(Generic[A]):
         if self._follow(self.kept.settled):
             self.back()
 
+    def go_to(self, question_id: str) -> None:
+        """Answers as before, up to that question; to the first one where the walk does not come to it."""
+        self._follow(lambda question: None if question.id == question_id else self.kept.settled(question))
+        question = self.open()
+        if question is None or question.id != question_id:
+            self.to_start()
+
     def begin_again(self, interview: Interview[A]) -> None:
         """The same answers to an interview made anew, as far as it puts the same questions."""
         said, self._interview, self._said = dict(self.said), interview, {}

@@ -1,6 +1,7 @@
 """Everything on one page: what was said, what is missing, and what will happen to each file."""
 
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from core.card.card import FileKind
 from core.intake.asking import outcome_without_photography
@@ -64,8 +65,8 @@ def test_each_file_says_what_will_happen_to_it() -> None:
     _, kept, withheld = FILES
     said = {f"identifiable_{withheld.sha256}": "withheld", "identifiable_*": "nothing", "reason_*": "half a face"}
     page = pages(until_review(IDENTIFIABILITY=said))
-    assert f"{kept.shown}: sealed, then erased; lesion 1, close-up" in page["Files"]
-    assert f"{withheld.shown}: given up and erased, because: half a face" in page["Files"]
+    assert f"{kept.path.name}: sealed, then erased; lesion 1, close-up" in page["Files"]
+    assert f"{withheld.path.name}: given up and erased, because: half a face" in page["Files"]
     assert f"Stays on the card (movie): {MOVIE.shown}" in page["Files"]
 
 
@@ -177,3 +178,20 @@ def test_a_review_without_a_card_lists_no_files() -> None:
     no_photo = {**EASY[Step.PATHWAY], "concern": "without-photography", "no_photography": "safeguarding"}
     intake = intake_until(Step.REVIEW, asking, {Step.PATHWAY: no_photo})
     assert "Files" not in {section.heading for section in review_sections(intake, None)}
+
+
+def test_files_of_two_folders_are_named_with_them() -> None:
+    first, *rest = FILES
+    elsewhere = replace(first, path=PurePosixPath("DCIM/101CANON/IMG_0001.JPG"))
+    asking = asking_about((elsewhere, *rest))
+    sections = review_sections(intake_until(Step.REVIEW, asking, EASY), asking.inventory)
+    files = next(section.lines for section in sections if section.heading == "Files")
+    assert {line.partition(":")[0] for line in files} >= {elsewhere.shown, rest[0].shown}
+
+
+def test_a_missing_view_leads_to_the_question_why() -> None:
+    asking = asking_about(set_of(2))
+    said = {**EASY, Step.VIEWS: {**EASY[Step.VIEWS], "without_dermoscopic": "no dermatoscope"}}
+    sections = review_sections(intake_until(Step.REVIEW, asking, said), asking.inventory)
+    (missing_section,) = [section for section in sections if section.heading == "Missing"]
+    assert missing_section.questions == ("without_dermoscopic",)

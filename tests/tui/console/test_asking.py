@@ -51,7 +51,7 @@ def test_a_new_patient_comes_to_the_intake_that_the_interviews_give() -> None:
     leads = [line for line in typist.heard if line.startswith("Step ")]
     patient = " Patient: ASHGROVE, Rosalind, born 02 Apr 1961, 999 000 0018."
     assert leads == ["Step 1 of 8, Patient.", *(f"Step {n} of 8, {s.value}.{patient}" for n, s in enumerate(Step, 1) if n > 1)]  # fmt: skip  # noqa: E501
-    assert "Files: DCIM/100CANON/IMG_0001.JPG: sealed, then erased; lesion 1, locating" in typist.heard
+    assert "Files: IMG_0001.JPG: sealed, then erased; lesion 1, locating" in typist.heard
 
 
 def test_a_known_patient_is_not_asked_for_a_name() -> None:

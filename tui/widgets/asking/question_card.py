@@ -112,6 +112,11 @@ class QuestionCard(Widget):
         return self._field.value.strip() or None if self._question.kind in _TYPED else None
 
     @property
+    def has_note(self) -> bool:
+        """Whether something stands below the answers."""
+        return self._note.is_shown
+
+    @property
     def keys(self) -> Keys:
         """What the keys do for this question."""
         if self._question is None:
