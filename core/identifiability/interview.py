@@ -127,7 +127,7 @@ def _assess(pictures: tuple[CardFile, ...], identifiable_allowed: bool) -> Scrip
             agreed = yield from ask(_specific_consent_question(file, place))
             if agreed != "agrees":
                 raise RuleRefusedError(
-                    "Without the patient's specific consent this picture cannot be kept.",
+                    "Without specific consent to this very picture it cannot be kept.",
                     "Answer that it cannot be used.",
                 )
             specific_consent = True
@@ -185,10 +185,10 @@ def _fitting(file: CardFile, place: str, written: str) -> tuple[CoverBox, ...]:
 def _specific_consent_question(file: CardFile, place: str) -> Question:
     return Question(
         specific_consent_id(file.sha256),
-        f"Does the patient agree to {place} being kept although it identifies?",
+        f"Is it agreed that {place} is kept although it identifies?",
         QuestionKind.CHOICE,
-        (Option("agrees", "Agrees to this picture"), Option("declines", "Declines")),
-        help="It is sent by a secure route only.",
+        (Option("agrees", "Agreed, to this very picture"), Option("declines", "Not agreed")),
+        help="By the patient, or by whoever the consent to pictures rests on. It is sent by a secure route only.",
         pictures=(file.shown,),
         source=_SOURCE,
     )

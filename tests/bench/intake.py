@@ -7,6 +7,7 @@ from tui.dialogs.reason import ReasonDialog
 from tui.dialogs.recovery_key import RecoveryKeyDialog
 from tui.dialogs.source import SourceDialog
 from tui.screens.consent import ConsentScreen
+from tui.screens.flowchart import FlowchartScreen
 from tui.screens.identifiability import IdentifiabilityScreen
 from tui.screens.pathway import PathwayScreen
 from tui.screens.patient import PatientScreen
@@ -26,6 +27,7 @@ SCREENS = (
     WaitingScreen,
     PatientScreen,
     PathwayScreen,
+    FlowchartScreen,
     SourceDialog,
     ReasonDialog,
     ConfirmDialog,
@@ -112,12 +114,15 @@ def _pathway(meter: Meter, terminal: Terminal) -> None:
     meter.go_on(terminal, "escape", "What is your concern")
     meter.go_on(terminal, "4", "Which of these do you find or suspect?")
     meter.measure(terminal, PathwayScreen, "pathway: criteria", *ROWS, "2", "2")
+    _flowchart(meter, terminal)
     terminal.press("1", "2", "b")
     meter.go_on(terminal, "enter", "Is the lesion pigmented?")
     meter.measure(terminal, PathwayScreen, "pathway: pigmented", *ROWS)
     meter.go_on(terminal, "1", "Does the site or the size")
     meter.measure(terminal, PathwayScreen, "pathway: BCC", *ROWS)
-    meter.go_on(terminal, "2", "Does the patient know")
+    meter.go_on(terminal, "2", "How is urgent advice asked for?")
+    meter.measure(terminal, PathwayScreen, "pathway: how urgent advice", *ROWS)
+    meter.go_on(terminal, "3", "Does the patient know")
     meter.measure(terminal, PathwayScreen, "pathway: told", *ROWS)
     meter.go_on(terminal, "1", "Which of these does the patient have?")
     meter.measure(terminal, PathwayScreen, "pathway: history", *ROWS, "2", "2")
@@ -133,13 +138,23 @@ def _pathway(meter: Meter, terminal: Terminal) -> None:
     meter.go_on(terminal, "enter", "Does the patient agree to pictures?")
 
 
+def _flowchart(meter: Meter, terminal: Terminal) -> None:
+    """From the criteria to the same."""
+    meter.go_on(terminal, "f4", "Enter guidance")
+    meter.measure(terminal, FlowchartScreen, "flowchart: boxes", *ROWS)
+    meter.measure(terminal, FlowchartScreen, "flowchart: arrows", "right", "left", colours=False)
+    meter.go_on(terminal, "enter", "Esc back to the flowchart")
+    meter.measure(terminal, FlowchartScreen, "flowchart: guidance", *ROWS)
+    meter.go_on(terminal, "f4", "Which of these do you find or suspect?")
+
+
 def _consent(meter: Meter, terminal: Terminal) -> None:
     meter.measure(terminal, ConsentScreen, "consent", *ROWS)
     meter.go_on(terminal, "2", "On whose word")
     meter.measure(terminal, ConsentScreen, "consent: on whose word", *ROWS)
     meter.go_on(terminal, "1", "What differs")
     meter.measure(terminal, ConsentScreen, "consent: what differs", *ROWS, "4", "4")
-    terminal.press("1", "5", "7")
+    terminal.press("1", "5", "6", "7")
     meter.go_on(terminal, "enter", "Who explained it?")
     meter.measure(terminal, ConsentScreen, "consent: who explained", *TYPING)
     terminal.type("Dr Rowan")
@@ -150,7 +165,10 @@ def _consent(meter: Meter, terminal: Terminal) -> None:
     meter.measure(terminal, ConsentScreen, "consent: intimate", *ROWS)
     meter.go_on(terminal, "2", "Was a chaperone there?")
     meter.measure(terminal, ConsentScreen, "consent: chaperone", *ROWS)
-    meter.go_on(terminal, "2", "Which pictures of the card are this", PICTURE)
+    meter.go_on(terminal, "1", "Who was the chaperone?")
+    meter.measure(terminal, ConsentScreen, "consent: who was the chaperone", *TYPING)
+    terminal.type("N. Quince")
+    meter.go_on(terminal, "enter", "Which pictures of the card are this", PICTURE)
 
 
 def _pictures(meter: Meter, terminal: Terminal) -> None:
@@ -216,7 +234,7 @@ def _identifiability(meter: Meter, terminal: Terminal) -> None:
     terminal.press("0")
     meter.go_on(terminal, "enter", "1 covered")
     meter.go_on(terminal, "enter", "Could picture 2 of 3 identify", PICTURE)
-    meter.go_on(terminal, "3", "Does the patient agree to picture 2", PICTURE)
+    meter.go_on(terminal, "3", "Is it agreed that picture 2", PICTURE)
     meter.measure(terminal, IdentifiabilityScreen, "identifiability: agreed to", "+", "-")
     meter.go_on(terminal, "1", "Why does this care need")
     meter.measure(terminal, IdentifiabilityScreen, "identifiability: why needed", *TYPING)

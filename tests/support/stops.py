@@ -251,10 +251,10 @@ STOPS = (
     Stop(
         "an identifiable picture that was not agreed to",
         "core/identifiability/interview.py, _assess",
-        "Without the patient's specific consent this picture cannot be kept.",
+        "Without specific consent to this very picture it cannot be kept.",
         "Answer that it cannot be used.",
         Step.IDENTIFIABILITY,
-        (("Could picture 1 of 3 identify", "3"), ("being kept although it identifies?", "2")),
+        (("Could picture 1 of 3 identify", "3"), ("is kept although it identifies?", "2")),
         (*_UP_TO_VIEWS, *ONE_LESION, "needed", "declines"),
         {
             '"locating", identifiable = "nothing", cover = "", reason = "", specific_consent = ""': (

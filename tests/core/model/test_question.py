@@ -42,6 +42,7 @@ def test_nothing_can_be_preselected() -> None:
         "label",
         "picture",
         "alone",
+        "also",
     }
 
 

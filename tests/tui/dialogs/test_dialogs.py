@@ -92,7 +92,7 @@ def test_the_reason_for_no_photography_is_chosen_or_written_and_escape_changes_n
         await person.wait_for("is empty")
         await person.type("patient in pain", "enter")
         await person.wait_for("No pictures, because: patient in pain", "Step 3 of 4")
-        await person.press("1")
+        await person.press("m")
         await person.wait_for("steps done")
 
     at_the_station(FakeServices(session), does)

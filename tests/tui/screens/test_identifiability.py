@@ -111,9 +111,9 @@ def test_a_refusal_asks_for_consent_or_a_reason_below_the_picture() -> None:
     async def does(person: Person) -> None:
         await at_the_first_picture(person)
         await person.press("3")
-        await person.wait_for("Does the patient agree to picture 1 of 3", "1  Agrees to this picture", "▀▀▀▀")
+        await person.wait_for("Is it agreed that picture 1 of 3", "1  Agreed, to this very picture", "▀▀▀▀")
         await person.press("2")
-        await person.wait_for("Without the patient's specific consent", "Does the patient agree to picture 1 of 3")
+        await person.wait_for("Without specific consent", "Is it agreed that picture 1 of 3")
         await person.press("1")
         await person.wait_for("Why does this care need picture 1 of 3?", "▀▀▀▀")
         await person.type("on the nose", "enter")

@@ -26,7 +26,13 @@ def offered(
         await person.wait_for("Apple")
         await does(person, rows, heard)
 
-    kinds = (OptionRows.Chosen, OptionRows.Ticked, OptionRows.Submitted, OptionRows.NothingChosen)
+    kinds = (
+        OptionRows.Chosen,
+        OptionRows.Ticked,
+        OptionRows.Submitted,
+        OptionRows.NothingChosen,
+        OptionRows.Contradicted,
+    )
     on_stage(OptionRows(), offers, *kinds, size=size)
 
 
@@ -62,6 +68,8 @@ def test_boxes_are_ticked_and_unticked_and_an_answer_that_stands_alone_is_the_wh
         await person.press("1", "2", "1")
         await person.wait_for("[ ] Apple", "[x] Pear")
         await person.press("0")
+        await person.until(lambda: isinstance(heard[-1], OptionRows.Contradicted), "that others are ticked")
+        await person.press("2", "0")
         await person.until(lambda: isinstance(heard[-1], OptionRows.Submitted), "the answer")
         last = heard[-1]
         assert isinstance(last, OptionRows.Submitted)
