@@ -35,6 +35,7 @@ def _session(meter: Meter) -> None:
         intake.whole_intake(meter, terminal)
         looking.once_more(terminal)
         looking.look_back(meter, terminal)
+        looking.due(meter, terminal)
         looking.lock(meter, terminal)
 
 

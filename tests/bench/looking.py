@@ -1,9 +1,11 @@
-"""Looking back: find, a patient's episodes, two dates beside each other, an episode and its history; and the lock."""
+"""Looking back: find, a patient's episodes, two dates, one episode, what is due, what was done; and the lock."""
 
 from tui.demo import NEW_NUMBER, PASSPHRASE
 from tui.screens.compare import CompareScreen
+from tui.screens.due import DueScreen
 from tui.screens.episode import EpisodeScreen
 from tui.screens.find import FindScreen
+from tui.screens.interview import InterviewScreen
 from tui.screens.lock import LockScreen
 from tui.screens.patient_episodes import PatientEpisodesScreen
 
@@ -11,7 +13,7 @@ from ..support.terminal import Terminal
 from .intake import PICTURE
 from .meter import PAGES, ROWS, TYPING, Meter
 
-SCREENS = (FindScreen, PatientEpisodesScreen, CompareScreen, EpisodeScreen, LockScreen)
+SCREENS = (FindScreen, PatientEpisodesScreen, CompareScreen, EpisodeScreen, InterviewScreen, DueScreen, LockScreen)
 
 
 def once_more(terminal: Terminal) -> None:
@@ -66,15 +68,38 @@ def look_back(meter: Meter, terminal: Terminal) -> None:
     meter.go_on(terminal, "escape", "2 episodes, newest first")
     meter.go_on(terminal, "enter", "left forearm", "F3 look at the pictures")
     terminal.wait_for("", without="being read")
-    meter.measure(terminal, EpisodeScreen, "episode")
+    meter.measure(terminal, EpisodeScreen, "episode", *ROWS)
+    _write_down(meter, terminal)
     meter.go_on(terminal, "f3", PICTURE)
     meter.measure(terminal, EpisodeScreen, "episode: another picture", "f3")
-    meter.measure(terminal, EpisodeScreen, "episode: reading on", *ROWS, colours=False)
+    meter.measure(terminal, EpisodeScreen, "episode: beside a picture", *ROWS, colours=False)
     terminal.press("end")
-    terminal.wait_for("History")
+    terminal.wait_for("opened by a.practice")
     meter.measure(terminal, EpisodeScreen, "episode: its history", *PAGES[::-1], colours=False)
     meter.go_on(terminal, "escape", "2 episodes, newest first")
     meter.go_on(terminal, "escape", "2 episodes of 1 patient")
+    meter.go_on(terminal, "escape", "Next patient")
+
+
+def _write_down(meter: Meter, terminal: Terminal) -> None:
+    """From an episode to the same."""
+    meter.go_on(terminal, "enter", "What was done?")
+    meter.measure(terminal, InterviewScreen, "what was done", *ROWS)
+    meter.go_on(terminal, "1", "When was it sent?")
+    meter.go_on(terminal, "2", "Esc back", without="Today")
+    meter.measure(terminal, InterviewScreen, "what was done: when", "1", "backspace")
+    meter.go_on(terminal, "escape", "When was it sent?")
+    meter.go_on(terminal, "escape", "What was done?")
+    meter.go_on(terminal, "escape", "Enter write down")
+    meter.go_on(terminal, "f7", "What is to be corrected?")
+    meter.measure(terminal, InterviewScreen, "correct the patient", *ROWS, "1", "1")
+    meter.go_on(terminal, "escape", "Enter write down")
+
+
+def due(meter: Meter, terminal: Terminal) -> None:
+    """From the waiting screen to the same."""
+    meter.go_on(terminal, "f3", "To be sent")
+    meter.measure(terminal, DueScreen, "due", *ROWS)
     meter.go_on(terminal, "escape", "Next patient")
 
 

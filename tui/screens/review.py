@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from core.intake.interviews.review import Section, review_sections
-from core.intake.steps import Step
 from core.intake.walking.intake_walk import WentTo
 from core.intake.walking.kept import KeptAnswers
 from core.model.question import Question, Value
