@@ -1,5 +1,6 @@
 """Screens while work goes on in the background: a card of 2,000 pictures is read, or large pictures are moved."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -41,6 +42,10 @@ IDLE = (IdleWarningScreen,)
 MANY = 2000
 SIZE = 4 * 1024 * 1024
 """Bytes of a picture, as a camera makes them."""
+
+
+LONG = 300.0
+"""Seconds until it is given up that a card is read, or that the station warns."""
 
 
 def with_many_pictures(meter: Meter) -> None:
@@ -99,7 +104,8 @@ def _while_it_is_read(meter: Meter, terminal: Terminal, station: Station) -> Non
 
 def _when_it_is_read(meter: Meter, terminal: Terminal) -> None:
     """As many on the screens that show what is on the card."""
-    terminal.wait_for(f"The newest {MANY}", PICTURE)
+    _wait_long_for(terminal, f"The newest {MANY}")
+    terminal.wait_for(PICTURE)
     meter.measure(terminal, PicturesScreen, f"pictures: which of {MANY}", *PAGES)
     meter.go_on(terminal, "2", "Which of these are this patient's?", PICTURE)
     meter.measure(terminal, PicturesScreen, f"pictures: {MANY} one by one", "right", "left", " ", " ")
@@ -118,7 +124,8 @@ def _when_it_is_read(meter: Meter, terminal: Terminal) -> None:
     meter.go_on(terminal, "1", "Is all of this right?")
     meter.measure(terminal, ReviewScreen, f"review, {MANY} on the card", *PAGES)
     terminal.press("m")
-    terminal.wait_for("All 8 steps done", f"card: {MANY - 3} pictures")
+    _wait_long_for(terminal, "All 8 steps done")
+    _wait_long_for(terminal, f"card: {MANY - 3} pictures")
     meter.measure(terminal, ReceiptScreen, f"receipt, {MANY} on the card", *ROWS)
 
 
@@ -130,6 +137,15 @@ def while_a_move_runs(meter: Meter) -> None:
         terminal.press("f12")
         terminal.wait_for_first("A move is running")
         meter.measure(terminal, LockScreen, "lock, while a move runs", *TYPING, busy=runs, colours=False)
+
+
+def _wait_long_for(terminal: Terminal, text: str) -> None:
+    """What takes longer than a test would wait."""
+    deadline = time.monotonic() + LONG
+    while text not in terminal.shows:
+        if time.monotonic() > deadline:
+            raise SystemExit(f"waited in vain for {text}; the screen shows:\n{terminal.shows}")
+        terminal.listen(1.0, rest=0, at_most=1.0)
 
 
 class _MoveIsOverError(Exception):
@@ -170,7 +186,6 @@ def while_nobody_is_there(meter: Meter) -> None:
         sign_in(terminal)
 
         def idle() -> None:
-            while "Locks soon" not in terminal.shows:  # half a minute
-                terminal.listen(1.0, rest=0, at_most=1.0)
+            _wait_long_for(terminal, "Locks soon")
 
         meter.measure(terminal, IdleWarningScreen, "idle warning, away", "x", busy=idle, rounds=2, colours=False)

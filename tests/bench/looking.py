@@ -92,7 +92,7 @@ def _write_down(meter: Meter, terminal: Terminal) -> None:
     meter.go_on(terminal, "escape", "What was done?")
     meter.go_on(terminal, "escape", "Enter write down")
     meter.go_on(terminal, "f7", "What is to be corrected?")
-    meter.measure(terminal, InterviewScreen, "correct the patient", *ROWS, "1", "1")
+    meter.measure(terminal, InterviewScreen, "correct the patient", *ROWS, "2", "2")
     meter.go_on(terminal, "escape", "Enter write down")
 
 

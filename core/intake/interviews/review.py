@@ -54,8 +54,11 @@ def review_sections(intake: Intake, inventory: Inventory | None) -> tuple[Sectio
     What the move will do and what is to be done comes first: it is to be in sight.
     """
     found = missing_things(intake)
+    consent = _section("Consent", consent_lines(intake.consent), Step.CONSENT if Step.CONSENT in intake.steps else None)
+    refused = intake.consent is not None and not intake.consent.allows_photography
     sections = (
         _section("Patient", _patient(intake), Step.PATIENT),
+        *((consent,) if refused else ()),
         _section("Clock", _clock(intake), Step.PICTURES),
         Section(
             "Missing",
@@ -69,7 +72,7 @@ def review_sections(intake: Intake, inventory: Inventory | None) -> tuple[Sectio
         _section("Route", _route(intake), Step.PATHWAY),
         _section("To do", intake.outcome.obligations if intake.outcome else (), None),
         _section("Phone", _phone(intake), Step.IDENTIFIABILITY),
-        _section("Consent", consent_lines(intake.consent), Step.CONSENT if Step.CONSENT in intake.steps else None),
+        *(() if refused else (consent,)),
         _section("Answers", intake.outcome.said if intake.outcome else (), Step.PATHWAY),
     )
     return tuple(section for section in sections if section.lines)
