@@ -22,6 +22,7 @@ FIELDS = Question(
     (Option("family_name", "Family name"), Option("given_name", "Given name"), Option("birth_date", "Date of birth")),
     help="A wrong number cannot be corrected here: it is another patient's folder. Tell whoever runs the vault.",
     source=_SOURCE,
+    needs_one=True,
 )
 FAMILY_NAME = Question("family_name", "Family name, as it should be", QuestionKind.TEXT, source=_SOURCE)
 GIVEN_NAME = Question("given_name", "Given name, as it should be", QuestionKind.TEXT, source=_SOURCE)
@@ -71,8 +72,6 @@ def correction_interview(patient: Patient, today: date) -> Conversation[Correcte
 
 def _corrected(patient: Patient, today: date) -> Script[Corrected]:
     fields = yield from ask_checklist(FIELDS)
-    if not fields:
-        raise RuleRefusedError("Nothing is ticked.", "Tick what is to be corrected, or go back with Escape.")
     after = patient
     if "family_name" in fields:
         after = replace(after, family_name=(yield from ask(FAMILY_NAME)))

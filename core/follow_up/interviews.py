@@ -18,6 +18,9 @@ from .offering import About, ActKind, offered, why_not
 LONGEST_RETENTION = 5 * 366
 """Days to the review of a decision to keep pictures: whoever keeps them looks again (CLINICAL, After the move)."""
 
+NO_PICTURES = "the episode has none"
+"""Why a route that is decided later is without photography."""
+
 _AFTER = "GLOS: after the move; into the record soon, every other copy goes unless it is needed"
 _WITHDRAWAL = "GMC: Making and using visual and audio recordings of patients"
 
@@ -28,7 +31,7 @@ def interview_of(kind: ActKind, about: About) -> Interview[What]:
         raise RuleRefusedError(why_not(kind, about), "Look at the episode: it says what was done and what is due.")
     match kind:
         case ActKind.DECIDE:
-            return _Decision(about.route())
+            return _Decision(about.route(), has_pictures=about.has_pictures)
         case ActKind.SENT:
             return Conversation(lambda: _sent(about))
         case ActKind.REPLIED:
@@ -46,8 +49,9 @@ def interview_of(kind: ActKind, about: About) -> Interview[What]:
 class _Decision:
     """The pathway's own questions; where they lead is the act."""
 
-    def __init__(self, route: Interview[Outcome]) -> None:
-        self._route = route
+    def __init__(self, route: Interview[Outcome], *, has_pictures: bool) -> None:
+        """has_pictures: where the vault holds none, no sentence speaks of sending them."""
+        self._route, self._has_pictures = route, has_pictures
 
     def next(self, given: Given) -> Question | None:
         question = self._route.next(given)
@@ -59,7 +63,7 @@ class _Decision:
         outcome = self._route.answer(given)
         if outcome.route is Route.AWAITING_CLINICIAN:
             raise RuleRefusedError("It waits for a clinician already.", "Choose what the patient is to have.")
-        return Decided(outcome)
+        return Decided(outcome if self._has_pictures else outcome.without_pictures(NO_PICTURES))
 
 
 def _sent(about: About) -> Script[What]:
@@ -159,10 +163,9 @@ def _withdrawn(about: About) -> Script[What]:
         tuple(_TIERS[tier] for tier in about.consent.can_be_withdrawn),
         help="What was agreed stays written down. The referral and the care go on.",
         source=_WITHDRAWAL,
+        needs_one=True,
     )
     chosen = yield from ask_checklist(question)
-    if not chosen:
-        raise AnswerRefusedError(question, "is empty", "Tick what it is withdrawn for.")
     said_by = yield from ask(
         Question(
             "withdrawn_by",

@@ -63,7 +63,8 @@ class Question:
     help: what stands under the question (guidance, wording to read out); lines are kept.
     pictures: shown paths of card files to show beside it.
     required: only TEXT may be False; then an empty answer is an answer. A checklist
-    with an `alone` option must be answered with something, others may stay empty.
+    with an `alone` option must be answered with something, others may stay empty
+    unless needs_one.
     source: where the question comes from, shown on request.
     """
 
@@ -75,6 +76,7 @@ class Question:
     pictures: tuple[str, ...] = ()
     required: bool = True
     source: str = ""
+    needs_one: bool = False
 
     @property
     def takes_nothing(self) -> bool:
@@ -83,7 +85,7 @@ class Question:
             case QuestionKind.TEXT:
                 return not self.required
             case QuestionKind.CHECKLIST:
-                return not any(option.alone for option in self.options)
+                return not self.needs_one and not any(option.alone for option in self.options)
             case _:
                 return False
 
@@ -184,6 +186,10 @@ def _iso_date(question: Question, text: str) -> str:
     """Takes 1961-04-02, and 2/4/1961, 02.04.1961 or 02041961 with the day first."""
     if not text:
         raise AnswerRefusedError(question, "is empty", "Write the day first, for example 2/4/1961, or 1961-04-02.")
+    if re.fullmatch(r"\d{1,2}[/. -]\d{1,2}[/. -]\d{2}", text, re.ASCII):
+        raise AnswerRefusedError(
+            question, f"is not a date: {quoted(text)}", "Write all four digits of the year, for example 2/4/1961."
+        )
     day_first = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text, re.ASCII) or re.fullmatch(
         r"(\d{2})(\d{2})(\d{4})", text, re.ASCII
     )
@@ -196,7 +202,9 @@ def _iso_date(question: Question, text: str) -> str:
             return date.fromisoformat(text).isoformat()
     except ValueError as no_such_day:
         raise AnswerRefusedError(
-            question, f"is not a date: {quoted(text)}", "Compare it with the record."
+            question,
+            f"is not a date: {quoted(text)}",
+            "The day comes first, then the month: compare it with the record.",
         ) from no_such_day
     raise AnswerRefusedError(
         question, f"is not a date: {quoted(text)}", "Write the day first, for example 2/4/1961, or 1961-04-02."

@@ -50,7 +50,7 @@ PILLOW_ERRORS = (
     OverflowError,
     ZeroDivisionError,  # rationals
     MemoryError,
-    NotImplementedError,
+    NotImplementedError,  # what Pillow raises for a variant it does not decode
     RuntimeError,  # decoders in an impossible state
     struct.error,
     zlib.error,

@@ -127,7 +127,7 @@ def _pathway(meter: Meter, terminal: Terminal) -> None:
     meter.go_on(terminal, "1", "Which of these does the patient have?")
     meter.measure(terminal, PathwayScreen, "pathway: history", *ROWS, "2", "2")
     terminal.press("1")
-    meter.go_on(terminal, "enter", "Which, and since when?")
+    meter.go_on(terminal, "enter", "what exactly, and since when?")
     meter.measure(terminal, PathwayScreen, "pathway: history in words", *TYPING)
     terminal.type("since 2019")
     meter.go_on(terminal, "enter", "Do you take it?")

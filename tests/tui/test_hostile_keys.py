@@ -30,7 +30,7 @@ BURSTS = 14
 OTHERS = Patient(NhsNumber("9990000123"), "Tamarind", "Thomas", date(1975, 11, 30))
 
 KEYS = (
-    *"0123456789 abcxyn+-/.=_;é",
+    *"0123456789 abcmMxyn+-/.=_;é",
     *("enter", "escape", "tab", "shift+tab", "backspace", "delete", "space", "insert"),
     *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "shift+left", "shift+down", "shift+up"),
     *("f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f11"),
@@ -52,7 +52,7 @@ PASTES = (
 )
 SIZES = ((80, 24), (120, 40), (200, 60), (40, 12), (20, 5), (64, 17), (81, 23))
 
-LIKELY = ("1", "2", "0", "enter", "escape", "enter", "1")
+LIKELY = ("1", "2", "0", "enter", "escape", "enter", "1", "m")
 """Pressed often, so that sequences get somewhere."""
 
 

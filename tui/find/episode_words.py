@@ -63,9 +63,9 @@ def rows_of(episode: "Episode", today: date) -> list[Row]:
     rows.append(("", f"rule: {outcome.rule} ({outcome.pathway}, version {outcome.version})"))
     rows += [("", score) for score in outcome.scores]
     rows += [("Answers" if number == 0 else "", each) for number, each in enumerate(outcome.said)]
-    rows += [
-        ("To do" if number == 0 else "", f"• {each}") for number, each in enumerate(content.course.outcome.obligations)
-    ]
+    course = content.course
+    to_do = "To do" if course.sent_on is None else "Was to do"
+    rows += [(to_do if number == 0 else "", f"• {each}") for number, each in enumerate(course.outcome.obligations)]
     rows += _consent_rows(content.consent)
     for number, lesion in enumerate(content.lesions):
         said = f"{str(lesion).capitalize()}{f'. {lesion.history}' if lesion.history else ''}"

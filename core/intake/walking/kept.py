@@ -15,11 +15,16 @@ class KeptAnswers:
 
     def __init__(self) -> None:
         self._answers: _Said = {}
+        self._replaced: _Said = {}
         self._drafts: _Said = {}
 
     def keep(self, question: Question, answer: Value) -> None:
         """What was submitted, in place of whatever stood there."""
-        self._answers[question.id] = question, answer
+        said, before = (question, answer), self._answers.get(question.id)
+        self._replaced.pop(question.id, None)
+        if before is not None and before != said:
+            self._replaced[question.id] = before
+        self._answers[question.id] = said
         self._drafts.pop(question.id, None)
 
     def note(self, question: Question, draft: Value | None) -> None:
@@ -30,8 +35,10 @@ class KeptAnswers:
             self._drafts[question.id] = question, draft
 
     def drop(self, question: Question) -> None:
-        """Its answer was refused, and is not to be offered again."""
+        """Its answer was refused, and is not to be offered again; the one that it took the place of is."""
         self._answers.pop(question.id, None)
+        if question.id in self._replaced:
+            self._answers[question.id] = self._replaced.pop(question.id)
 
     def earlier(self, question: Question) -> Value | None:
         """What is shown where this very question is asked again: its draft, else its answer, else None."""

@@ -59,3 +59,18 @@ def test_a_refused_answer_that_is_dropped_is_not_offered_again() -> None:
     kept.keep(REASON, "face")
     kept.drop(REASON)
     assert kept.earlier(REASON) is None
+
+
+def test_a_refused_answer_gives_way_to_the_one_that_it_replaced() -> None:
+    kept = KeptAnswers()
+    kept.keep(REASON, "refused at once")
+    kept.drop(REASON)
+    assert kept.earlier(REASON) is None
+    kept.keep(REASON, "face")
+    for slip in ("first slip", "second slip"):
+        kept.keep(REASON, slip)
+        kept.drop(REASON)
+        assert kept.settled(REASON) == "face"
+    kept.keep(REASON, "face")
+    kept.drop(REASON)
+    assert kept.earlier(REASON) is None, "said again, and refused now"

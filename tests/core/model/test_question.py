@@ -43,6 +43,7 @@ def test_nothing_can_be_preselected() -> None:
         "picture",
         "alone",
         "also",
+        "needs_one",
     }
 
 

@@ -130,7 +130,7 @@ def test_a_correction_reaches_every_episode(filled: Station) -> None:
         (("retain", "--reason", "why", "--review", TODAY), "“When is that looked at again?” is not in the future."),
         (("retain", "--reason", " ", "--review", TOMORROW), "“Why are the pictures kept here?” is empty."),
         (("withdraw", "--for", "teaching", "--said-by", "the patient"), "has no answer “teaching”"),
-        (("correct", "--why", "other", "--compared-with", "it"), "Nothing is ticked."),
+        (("correct", "--why", "other", "--compared-with", "it"), "“What is to be corrected?” is empty."),
         (("correct", "--family-name", "Ashgrove", "--why", "other", "--compared-with", "it"), "Nothing differs"),
         (("correct", "--birth-date", TOMORROW, "--why", "other", "--compared-with", "it"), "is in the future"),
     ],
