@@ -106,11 +106,12 @@ class EpisodeContent:
 
 @dataclass(frozen=True)
 class Episode:
-    """An episode with its patient."""
+    """An episode with its patient. corrections: of what is written down of the patient, oldest first."""
 
     patient: Patient
     patient_folder: str
     content: EpisodeContent
+    corrections: "tuple[Correction, ...]" = ()
 
     @property
     def id(self) -> str:

@@ -18,7 +18,7 @@ from ..pathway.outcome import Route
 from ..records.catalogue import Catalogue, EpisodeEntry, entry_of
 from ..records.document import DocumentDamagedError, read_document, record_ids
 from ..records.due import Due, due_list
-from ..records.episode import Episode, NotUnderstoodError, StoredImage, read_episode, read_patient
+from ..records.episode import Episode, NotUnderstoodError, StoredImage, read_corrections, read_episode, read_patient
 from ..records.layout import EpisodePlace, PatientPlace
 from ..records.searching import fits
 from ..storage.store import ObjectMissingError, ObjectStore
@@ -181,9 +181,10 @@ class Vault:
         secret = episode_key(self.store, patient_secret, place) if patient_secret else None
         if patient_secret is None or secret is None:
             return None
-        patient = read_patient(read_document(self.store, place.of_patient, patient_secret))
+        of_patient = read_document(self.store, place.of_patient, patient_secret)
+        patient, corrections = read_patient(of_patient), read_corrections(of_patient)
         content = read_episode(read_document(self.store, place, secret))
-        return Episode(patient, folder, content) if patient and content else None
+        return Episode(patient, folder, content, corrections) if patient and content else None
 
 
 def open_vault(store: ObjectStore, keyring: Keyring, station: Station, clock: Clock) -> Vault:

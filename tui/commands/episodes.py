@@ -235,6 +235,15 @@ def _episode_document(episode: "Episode") -> dict[str, Json]:
         "acts": [
             {"at": act.at.isoformat(), "staff": act.staff, "done": act_in_words(act.what)} for act in content.acts
         ],
+        "corrections": [
+            {
+                "at": each.at.isoformat(),
+                "staff": each.staff,
+                "before": _patient_document(each.before.patient),
+                "reason": each.reason,
+            }
+            for each in episode.corrections
+        ],
         "consent_now": [tier.value for tier in content.consent_now.can_be_withdrawn],
     }
 
@@ -277,4 +286,8 @@ def _episode_lines(episode: "Episode") -> list[str]:
         for image in content.images
     ]
     lines += [f"{act.at:%d %b %Y %H:%M} UTC by {act.staff}: {act_in_words(act.what)}" for act in content.acts]
+    lines += [
+        f"{each.at:%d %b %Y %H:%M} UTC by {each.staff}: patient corrected, before: {each.before.patient}. {each.reason}"
+        for each in episode.corrections
+    ]
     return lines

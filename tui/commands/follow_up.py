@@ -39,7 +39,9 @@ ON = click.option("--on", type=DAY, metavar="YYYY-MM-DD", help="The day, when it
 @click.command(cls=DermlockCommand)
 @given_invocation
 def due(given: Invocation) -> int:
-    """List what episodes wait for: a clinician, sending, a reply, the patient, the record. What is overdue comes first.
+    """List what episodes wait for: a clinician, sending, a reply, the patient, the record.
+
+    In each list what is overdue comes first.
 
     Example:
       dermlock due --staff a.jones

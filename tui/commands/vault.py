@@ -89,7 +89,7 @@ def info(given: Invocation) -> int:
 @vault.command()
 @given_invocation
 def check(given: Invocation) -> int:
-    """Read every object of the vault, open it, and name whatever is not as it was written.
+    """Read every object of the vault, open every document, and name whatever is not as it was written.
 
     Ends with 1 when something was found, with the next step for each.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from core.consent.record import Consent
     from core.follow_up.acts import Act
     from core.photo.previews import Preview
-    from core.records.episode import Episode, EpisodeContent, StoredImage
+    from core.records.episode import Correction, Episode, EpisodeContent, StoredImage
 
 _SITES = dict(BODY_SITES)
 
@@ -54,7 +54,7 @@ def site_of(episode: "Episode", image: "StoredImage") -> str:
 def rows_of(episode: "Episode", today: date) -> list[Row]:
     """Everything of the episode but its pictures themselves and its history. today: for what is overdue."""
     content, outcome = episode.content, episode.content.outcome
-    rows = [*_now_rows(content, today), *_act_rows(content.acts)]
+    rows = [*_now_rows(content, today), *_act_rows(content.acts), *_correction_rows(episode.corrections)]
     rows += [("Opened", f"{_when(content.opened_at)} by {content.staff}"), ("Route", outcome.route_name)]
     if outcome.without_photography_reason:
         rows.append(("", f"without photography, because: {outcome.without_photography_reason}"))
@@ -105,6 +105,12 @@ def _act_rows(acts: "Iterable[Act]") -> list[Row]:
 
     said = (f"{_when(act.at)}  {act_in_words(act.what)}, by {act.staff}" for act in acts)
     return [("Done" if number == 0 else "", words) for number, words in enumerate(said)]
+
+
+def _correction_rows(corrections: "Iterable[Correction]") -> list[Row]:
+    """What was written down of the patient before, and why that changed."""
+    said = (f"{_when(each.at)}  before: {each.before.patient}. {each.reason}, by {each.staff}" for each in corrections)
+    return [("Corrected" if number == 0 else "", words) for number, words in enumerate(said)]
 
 
 def _consent_rows(consent: "Consent | None") -> list[Row]:

@@ -118,6 +118,10 @@ def test_a_correction_reaches_every_episode(filled: Station) -> None:
     assert found["patient"]["birth_date"] == "1961-04-12"
     assert filled.signed_in("find", "ashgrove", "--json").document["episodes"] == []
     assert "patient corrected" in done(filled, "audit", "show")
+    (kept,) = filled.signed_in("show", id_, "--json").document["corrections"]
+    assert kept["before"]["family_name"] == "Ashgrove"
+    assert kept["reason"] == "It was mistyped. Compared with: the record"
+    assert "patient corrected, before: ASHGROVE, Rosalind" in done(filled, "show", id_)
 
 
 @pytest.mark.parametrize(
